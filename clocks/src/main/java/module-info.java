@@ -1,0 +1,8 @@
+/**
+ * Clocks: physical time that knows its own error, and logical clocks.
+ *
+ * <p>The module needs {@code java.base} alone.
+ */
+module dev.coeval.clocks {
+  requires static org.jspecify;
+}
