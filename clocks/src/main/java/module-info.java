@@ -5,4 +5,7 @@
  */
 module dev.coeval.clocks {
   requires static org.jspecify;
+
+  exports dev.coeval.testing;
+  exports dev.coeval.time;
 }

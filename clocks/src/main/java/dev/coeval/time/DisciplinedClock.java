@@ -1,0 +1,207 @@
+package dev.coeval.time;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * A clock of one's own that a synchronizer steers: it knows its error, slews within a stated rate,
+ * never runs backwards, and steps only where the caller's policy allows it. The operating system's
+ * clock is only read.
+ *
+ * <p><b>Problem.</b> A reader takes the model, then the ticks. If the model is replaced in between,
+ * the reader extends the old line past the tick at which the new, slower one took over, and
+ * somebody who reads a moment later sees an earlier time.
+ *
+ * <p><b>Idea.</b> A change is first <em>announced</em>, and whoever sees the announcement, the
+ * steering thread or a reader, may fix the tick at which it takes over, by one compare-and-set. A
+ * reader looks at the state again after it has read the ticks:
+ *
+ * <ol>
+ *   <li>the state is the same: the tick was read before any change was announced, hence before any
+ *       take-over tick that will ever be fixed, and the old line is right there;
+ *   <li>it is not: the change took over while this read was going on, and the time at the take-over
+ *       tick is a right answer, as that tick lies within the call.
+ * </ol>
+ *
+ * <p>So a read is wait-free: two volatile reads and one read of the ticks, and never a second try.
+ * Along the sequence of models time is continuous, so any two reads of which one ends before the
+ * other begins are in order, across threads (steps by policy excepted).
+ *
+ * <p>Thread-safe. Steering is lock-free.
+ */
+public final class DisciplinedClock implements BoundedInstantSource, Supplier<ClockModel> {
+  private static final VarHandle STATE;
+  private static final VarHandle TAKE_OVER;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(DisciplinedClock.class, "state", State.class);
+      TAKE_OVER = lookup.findVarHandle(Announced.class, "takeOver", Long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final ClockReader reader;
+  private final SteeringPolicy policy;
+  private volatile State state;
+
+  /**
+   * A clock that starts at the wall clock's time and is not synchronized yet.
+   *
+   * @param reader the local clocks
+   * @param driftBoundPpb by how much the local oscillator's rate can be wrong, in parts per
+   *     billion; {@link ClockModel#DEFAULT_DRIFT_BOUND_PPB} unless it is known better
+   * @param policy how fast it may be slewed, when it may be stepped
+   * @throws IllegalArgumentException if the drift bound is out of range
+   */
+  public DisciplinedClock(ClockReader reader, long driftBoundPpb, SteeringPolicy policy) {
+    this.reader = Objects.requireNonNull(reader, "reader");
+    this.policy = Objects.requireNonNull(policy, "policy");
+    this.state =
+        new Settled(
+            ClockModel.unsynchronized(reader.readTightest(PAIRING_ATTEMPTS), driftBoundPpb));
+  }
+
+  /** Brackets to take for the first pairing: an interruption of all of them is unlikely. */
+  private static final int PAIRING_ATTEMPTS = 5;
+
+  /**
+   * Brings the clock to an estimate, by a slew or, where the policy allows it, a step.
+   *
+   * @param estimate what is believed of the time
+   * @throws ArithmeticException if the estimate is so far off that time cannot be represented; the
+   *     clock is unchanged
+   */
+  public void steer(ClockEstimate estimate) {
+    Objects.requireNonNull(estimate, "estimate");
+    get().steer(estimate, reader.tickNanos(), policy); // so that an overflow throws here, unapplied
+    change((model, tick) -> model.steer(estimate, tick, policy));
+  }
+
+  /** Gives up the bound: time goes on, {@link #now()} throws until the next estimate. */
+  public void loseBounds() {
+    change((model, tick) -> model.withoutBounds());
+  }
+
+  @Override
+  public long epochNanos() {
+    Settled before = settled();
+    long tick = reader.tickNanos();
+    if (state == before) {
+      return before.model.epochNanosAt(tick);
+    }
+    return settled().timeAtTakeOver();
+  }
+
+  @Override
+  public BoundedInstant now() {
+    Settled before = settled();
+    long tick = reader.tickNanos();
+    if (state == before) {
+      return bounded(before.model.boundsAt(tick));
+    }
+    Settled after = settled();
+    return bounded(after.model.boundsAt(after.takeOver));
+  }
+
+  /**
+   * The model in force: with a tick of the same reader it gives time and bound as one.
+   *
+   * @return an immutable value
+   */
+  @Override
+  public ClockModel get() {
+    return settled().model;
+  }
+
+  /**
+   * The reader of the local clocks that this clock stands on.
+   *
+   * @return the reader
+   */
+  public ClockReader reader() {
+    return reader;
+  }
+
+  private static BoundedInstant bounded(BoundedInstant bounds) {
+    if (!bounds.isBounded()) {
+      throw new NotSynchronizedException("no estimate of the time has come in yet, or it was lost");
+    }
+    return bounds;
+  }
+
+  private void change(Change change) {
+    while (true) {
+      Settled before = settled();
+      Announced announced = new Announced(before.model, change);
+      if (STATE.compareAndSet(this, before, announced)) {
+        settle(announced);
+        return;
+      }
+    }
+  }
+
+  private Settled settled() {
+    State seen = state;
+    return seen instanceof Settled settled ? settled : settle((Announced) seen);
+  }
+
+  /** Completes an announced change, whoever announced it; all who try agree on its tick. */
+  private Settled settle(Announced announced) {
+    long tick = announced.takeOverAt(reader.tickNanos());
+    Settled after = new Settled(announced.change.apply(announced.model, tick), tick);
+    State witness = (State) STATE.compareAndExchange(this, announced, after);
+    if (witness == announced) {
+      return after;
+    }
+    // Somebody else has completed it. What stands there now may itself be announced already; the
+    // completed change is then still what took over within this call.
+    return witness instanceof Settled settled ? settled : after;
+  }
+
+  private interface Change {
+    ClockModel apply(ClockModel model, long tick);
+  }
+
+  private sealed interface State permits Settled, Announced {}
+
+  private static final class Settled implements State {
+    final ClockModel model;
+    final long takeOver;
+
+    Settled(ClockModel model) {
+      this(model, model.anchorTickNanos());
+    }
+
+    Settled(ClockModel model, long takeOver) {
+      this.model = model;
+      this.takeOver = takeOver;
+    }
+
+    long timeAtTakeOver() {
+      return model.epochNanosAt(takeOver);
+    }
+  }
+
+  private static final class Announced implements State {
+    final ClockModel model;
+    final Change change;
+
+    @SuppressWarnings("unused") // by TAKE_OVER
+    private volatile Long takeOver;
+
+    Announced(ClockModel model, Change change) {
+      this.model = model;
+      this.change = change;
+    }
+
+    long takeOverAt(long proposal) {
+      Long witness = (Long) TAKE_OVER.compareAndExchange(this, null, (Long) proposal);
+      return witness == null ? proposal : witness;
+    }
+  }
+}
