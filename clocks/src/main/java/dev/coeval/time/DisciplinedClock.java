@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clock of one's own that a synchronizer steers: it knows its error, slews within a stated rate,
@@ -192,7 +193,7 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
     final Change change;
 
     @SuppressWarnings("unused") // by TAKE_OVER
-    private volatile Long takeOver;
+    private volatile @Nullable Long takeOver;
 
     Announced(ClockModel model, Change change) {
       this.model = model;
