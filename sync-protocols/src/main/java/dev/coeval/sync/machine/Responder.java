@@ -1,0 +1,40 @@
+package dev.coeval.sync.machine;
+
+import dev.coeval.time.ClockReading;
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+
+/**
+ * A server that answers each request by itself, with at most one reply that is no larger than the
+ * request.
+ *
+ * <p>It never throws for what a request holds: it stays silent, and counts the reason. Called from
+ * one thread at a time.
+ */
+public interface Responder {
+
+  /** Returned by {@link #respond}: this request is not of the responder's protocol. */
+  int NOT_MINE = -1;
+
+  /** Returned by {@link #respond}: this request is of the protocol, but gets no reply. */
+  int SILENT = 0;
+
+  /**
+   * Answers a request.
+   *
+   * @param received the local clocks at the request's arrival, as early as could be had
+   * @param from who asks
+   * @param request its bytes, from position to limit; positions and bytes are left as they are
+   * @param reply where the reply goes, from its position on; room for as many bytes as the request
+   *     has. The position is left behind the last byte written
+   * @param transmitTickNanos reads the local ticks; read it last, as its value is the reply's
+   *     transmit time
+   * @return the length of the reply in bytes, {@link #SILENT} or {@link #NOT_MINE}
+   */
+  int respond(
+      ClockReading received,
+      PeerId from,
+      ByteBuffer request,
+      ByteBuffer reply,
+      LongSupplier transmitTickNanos);
+}
