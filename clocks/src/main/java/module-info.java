@@ -6,6 +6,10 @@
 module dev.coeval.clocks {
   requires static org.jspecify;
 
+  exports dev.coeval.logical;
+  exports dev.coeval.logical.hybrid;
+  exports dev.coeval.logical.lamport;
+  exports dev.coeval.logical.vector;
   exports dev.coeval.testing;
   exports dev.coeval.time;
 }
