@@ -33,13 +33,14 @@ final class ArchitectureTest {
   private static final String ROOT = "dev.coeval.sync";
 
   private static final Set<String> PROTOCOL_DOORS =
-      Set.of("machine", "measure", "filter", "select", "discipline");
+      Set.of("machine", "measure", "wire", "filter", "select", "discipline");
 
   /** Room to the rooms it may know. The facade, {@code dev.coeval.sync} itself, may know all. */
   private static final Map<String, Set<String>> DOORS =
       Map.ofEntries(
           Map.entry("machine", Set.of()),
           Map.entry("measure", Set.of("machine")),
+          Map.entry("wire", Set.of("measure", "machine")),
           Map.entry("filter", Set.of("measure", "machine")),
           Map.entry("select", Set.of("measure", "machine")),
           Map.entry("discipline", Set.of("measure", "filter", "select", "machine")),
