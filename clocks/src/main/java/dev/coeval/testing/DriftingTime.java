@@ -53,7 +53,19 @@ public final class DriftingTime {
    * @return nanoseconds; never decreasing
    */
   public long tickNanos() {
-    return faulty(base.tickNanos());
+    return tickNanosAt(base.tickNanos());
+  }
+
+  /**
+   * The ticks of the faulty clock at a moment of the base: what lets many nodes be compared at
+   * exactly the same time.
+   *
+   * @param baseTickNanos a tick of the base
+   * @return nanoseconds
+   */
+  public long tickNanosAt(long baseTickNanos) {
+    long elapsed = elapsed(baseTickNanos);
+    return origin.tickNanos() + elapsed + (long) (elapsed * drift);
   }
 
   /**
@@ -73,11 +85,6 @@ public final class DriftingTime {
    */
   public ClockReader reader() {
     return ClockReader.of(this::tickNanos, this::wallEpochNanos, base::pause);
-  }
-
-  private long faulty(long baseTickNanos) {
-    long elapsed = elapsed(baseTickNanos);
-    return origin.tickNanos() + elapsed + (long) (elapsed * drift);
   }
 
   private long elapsed(long baseTickNanos) {

@@ -51,6 +51,7 @@ class ManualTimeTest {
     assertEquals(new ClockReading(0, wall - 500_000_000L, 0), reader.read());
     time.advance(Duration.ofSeconds(1_000));
     assertEquals(1_000_100_000_000L, reader.tickNanos());
+    assertEquals(500_050_000_000L, drifting.tickNanosAt(500_000_000_000L));
     assertEquals(wall - 500_000_000L + 1_000_100_000_000L, reader.read().wallEpochNanos());
     reader.pause(7);
     assertEquals(1_000_000_000_007L, time.tickNanos());
