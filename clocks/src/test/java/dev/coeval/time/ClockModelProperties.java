@@ -69,12 +69,15 @@ class ClockModelProperties {
         unsynchronized().steer(estimate(0, NOW + update.offsetNanos, update), 0, policy);
     long needed =
         Math.max(slewNanos, (long) (Math.abs((double) update.offsetNanos) / maxSlewPpb * 1e9) + 2);
-    long expected = NOW + update.offsetNanos + needed + (long) (needed * update.frequency);
-    assertTrue(Math.abs(expected - model.epochNanosAt(needed)) <= 16, "not at the estimate's line");
+    for (long dt : new long[] {needed, 2 * needed + SECOND}) {
+      long expected = NOW + update.offsetNanos + dt + (long) (dt * update.frequency);
+      long missed = Math.abs(expected - model.epochNanosAt(dt));
+      assertTrue(missed <= 16, () -> "not at the estimate's line: off by " + missed);
+    }
     assertTrue(Math.abs(model.slewLeftNanosAt(needed)) <= 1);
-    long dt = Math.min(needed, SECOND);
-    double slewed = model.epochNanosAt(dt) - NOW - dt - dt * update.frequency;
-    assertTrue(Math.abs(slewed) <= dt * (maxSlewPpb * 1e-9) + 3, "slewed faster than allowed");
+    long early = Math.min(needed, SECOND);
+    double slewed = model.epochNanosAt(early) - NOW - early - early * update.frequency;
+    assertTrue(Math.abs(slewed) <= early * (maxSlewPpb * 1e-9) + 3, "slewed faster than allowed");
   }
 
   @Property(tries = 3000)
