@@ -1,0 +1,46 @@
+package dev.coeval.logical.hybrid;
+
+import dev.coeval.logical.LogicalClock;
+import dev.coeval.logical.laws.HybridAdmissionLaws;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Our hybrid clock keeps the laws of hybrid clocks under attack. */
+final class HybridAdmissionContract extends HybridAdmissionLaws<HybridTimestamp> {
+
+  @Override
+  protected LogicalClock<HybridTimestamp> clock(
+      InstantSource source, Duration maxOffset, HybridTimestamp highWaterMark) {
+    return HybridLogicalClock.resumeAbove(source, maxOffset, highWaterMark);
+  }
+
+  @Override
+  protected HybridTimestamp stamp(long epochMillis, int counter) {
+    return HybridTimestamp.of(epochMillis, counter);
+  }
+
+  @Override
+  protected long epochMillis(HybridTimestamp stamp) {
+    return stamp.epochMillis();
+  }
+
+  @Override
+  protected int counter(HybridTimestamp stamp) {
+    return stamp.counter();
+  }
+
+  @Override
+  protected long packed(HybridTimestamp stamp) {
+    return stamp.packed();
+  }
+
+  @Override
+  protected HybridTimestamp unpacked(long packed) {
+    return HybridTimestamp.ofPacked(packed);
+  }
+
+  @Override
+  protected int compare(HybridTimestamp first, HybridTimestamp second) {
+    return first.compareTo(second);
+  }
+}

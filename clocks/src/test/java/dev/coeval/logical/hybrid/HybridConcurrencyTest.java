@@ -1,0 +1,91 @@
+package dev.coeval.logical.hybrid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.coeval.logical.laws.Concurrently;
+import dev.coeval.logical.laws.PhysicalTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Law H13: concurrent calls on one clock equal some order of calls one after another. A result is
+ * determined by the one before it, so the only order possible is that of the results; it must
+ * explain every one of them.
+ */
+final class HybridConcurrencyTest {
+
+  private static final int THREADS = 4;
+  private static final int CALLS = 20_000;
+  private static final long NOW = 1_000_000;
+  private static final long SEED = 7;
+
+  /** One call: what was received (or the smallest stamp, for a tick), and what was given. */
+  private record Call(long received, long given) {}
+
+  @Test
+  void h13ShouldEqualSomeSequenceWhenThreadsTickAndReceive() throws Exception {
+    HybridLogicalClock clock = HybridLogicalClock.of(new PhysicalTime(NOW), Duration.ofMillis(500));
+    List<List<Call>> calls = Concurrently.run(THREADS, thread -> calls(clock, thread));
+    List<Call> sequence =
+        calls.stream()
+            .peek(HybridConcurrencyTest::requireIncreasing)
+            .flatMap(List::stream)
+            .sorted(Comparator.comparingLong(Call::given))
+            .toList();
+    long state = HybridTimestamp.MIN.packed();
+    for (Call call : sequence) {
+      long next = Math.max(NOW << 16, Math.max(state, call.received()) + 1);
+      assertEquals(next, call.given(), "seed " + SEED);
+      state = next;
+    }
+    assertEquals(state, clock.latest().packed());
+  }
+
+  /** Receives stamps that are old, new, and just ahead of what others have been given. */
+  private static List<Call> calls(HybridLogicalClock clock, int thread) {
+    Random random = new Random(SEED + thread);
+    List<Call> calls = new ArrayList<>();
+    for (int i = 0; i < CALLS; i++) {
+      if (random.nextBoolean()) {
+        calls.add(new Call(0, clock.tick().packed()));
+      } else {
+        long remote = clock.latest().packed() + random.nextInt(20) - 10;
+        HybridTimestamp given = clock.receive(HybridTimestamp.ofPacked(Math.max(0, remote)));
+        calls.add(new Call(Math.max(0, remote), given.packed()));
+      }
+    }
+    return calls;
+  }
+
+  private static void requireIncreasing(List<Call> calls) {
+    for (int i = 1; i < calls.size(); i++) {
+      assertTrue(calls.get(i - 1).given() < calls.get(i).given(), "seed " + SEED);
+    }
+  }
+
+  @Test
+  void h13ShouldNeverGoBackWhenTheWallClockStepsUnderOtherThreads() throws Exception {
+    PhysicalTime wall = new PhysicalTime(NOW);
+    HybridLogicalClock clock = HybridLogicalClock.of(wall, Duration.ofMillis(500));
+    List<List<Call>> calls =
+        Concurrently.run(
+            THREADS,
+            thread -> {
+              Random random = new Random(SEED + thread);
+              List<Call> own = new ArrayList<>();
+              for (int i = 0; i < CALLS; i++) {
+                wall.set(NOW + random.nextInt(100) - 50);
+                own.add(new Call(0, clock.tick().packed()));
+              }
+              return own;
+            });
+    calls.forEach(HybridConcurrencyTest::requireIncreasing);
+    long distinct = calls.stream().flatMap(List::stream).mapToLong(Call::given).distinct().count();
+    assertEquals(THREADS * CALLS, distinct, "seed " + SEED);
+  }
+}
