@@ -1,0 +1,37 @@
+package dev.coeval.sync.discipline;
+
+import dev.coeval.sync.machine.Report;
+import dev.coeval.time.DisciplinedClock;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Lets a node's clock follow what its machines publish: it is steered to each estimate, and loses
+ * its bound when a synchronizer says that what it knew cannot be trusted any more. Other reports
+ * pass by. What the owner of every machine does with its reports, in a simulation as on a network.
+ *
+ * <p>Thread-safe, as the clock is.
+ */
+public final class ClockFollower implements Consumer<Report> {
+  private final DisciplinedClock clock;
+
+  /**
+   * For one clock.
+   *
+   * @param clock is steered
+   */
+  public ClockFollower(DisciplinedClock clock) {
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  @Override
+  public void accept(Report report) {
+    if (report instanceof Disciplined disciplined) {
+      clock.steer(disciplined.estimate());
+    } else if (report instanceof SyncStatus status
+        && (status.state() == SyncStatus.State.DISRUPTED
+            || status.state() == SyncStatus.State.UNSYNCHRONIZED)) {
+      clock.loseBounds();
+    }
+  }
+}
