@@ -1,0 +1,185 @@
+package dev.coeval.sync.ntp;
+
+import dev.coeval.sync.measure.Rejection;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * NTP packets as bytes (RFC 5905 section 7.3; extension fields as in RFC 7822).
+ *
+ * <p>The header is read and written in full. What may follow it, extension fields and a message
+ * authentication code, is checked for its form and otherwise passed over. All functions work on the
+ * bytes from a buffer's position on, in network order whatever the buffer's own order, and leave
+ * its position as it is unless they say otherwise.
+ *
+ * <p>Pure functions; thread-safe if the buffer is not shared.
+ */
+public final class NtpCodec {
+
+  /** The header's length in bytes. */
+  public static final int HEADER_LENGTH = 48;
+
+  /** A limit on what is looked at; what fits an Ethernet frame, as NTP packets do, is shorter. */
+  public static final int MAX_LENGTH = 2048;
+
+  static final int STRATUM = 1;
+  static final int POLL = 2;
+  static final int PRECISION = 3;
+  static final int ROOT_DELAY = 4;
+  static final int ROOT_DISPERSION = 8;
+  static final int REFERENCE_ID = 12;
+  static final int REFERENCE = 16;
+  static final int ORIGIN = 24;
+  static final int RECEIVE = 32;
+  static final int TRANSMIT = 40;
+
+  private static final int LEAP_SHIFT = 6;
+  private static final int VERSION_SHIFT = 3;
+  private static final int THREE_BITS = 7;
+
+  /** RFC 7822 section 3: no extension field is shorter. */
+  private static final int MIN_EXTENSION = 16;
+
+  /** A key identifier and the longest digest in use, 512 bits. */
+  private static final int MAX_MAC = 68;
+
+  private NtpCodec() {}
+
+  /**
+   * Whether bytes have the form of an NTP packet; what its fields say is not looked at.
+   *
+   * @param buffer from position to limit, one datagram
+   * @return why not, or null if they have
+   */
+  public static @Nullable Rejection check(ByteBuffer buffer) {
+    int length = buffer.remaining();
+    if (length < HEADER_LENGTH) {
+      return Rejection.TOO_SHORT;
+    }
+    if (length > MAX_LENGTH) {
+      return Rejection.TOO_LONG;
+    }
+    return isTrailerWellFormed(buffer) ? null : Rejection.MALFORMED;
+  }
+
+  /** Extension fields of 4n octets each, then perhaps a code of at most {@link #MAX_MAC}. */
+  private static boolean isTrailerWellFormed(ByteBuffer buffer) {
+    int at = buffer.position() + HEADER_LENGTH;
+    int left = buffer.limit() - at;
+    if (left % Integer.BYTES != 0) {
+      return false;
+    }
+    while (left > 0) {
+      int field = ((buffer.get(at + 2) & 0xFF) << Byte.SIZE) | (buffer.get(at + 3) & 0xFF);
+      if (field < MIN_EXTENSION || field % Integer.BYTES != 0 || field > left) {
+        return left <= MAX_MAC;
+      }
+      at += field;
+      left -= field;
+    }
+    return true;
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @param buffer at least {@link #HEADER_LENGTH} bytes from its position on
+   * @return the packet
+   * @throws IllegalArgumentException if there are fewer bytes
+   */
+  public static NtpPacket decode(ByteBuffer buffer) {
+    if (buffer.remaining() < HEADER_LENGTH) {
+      throw new IllegalArgumentException("shorter than a header: " + buffer.remaining());
+    }
+    int at = buffer.position();
+    int first = buffer.get(at);
+    return new NtpPacket(
+        new NtpPacket.Kind((first & 0xFF) >> LEAP_SHIFT, version(first), mode(first)),
+        new NtpPacket.Quality(
+            buffer.get(at + STRATUM) & 0xFF,
+            buffer.get(at + POLL),
+            buffer.get(at + PRECISION),
+            getInt(buffer, at + ROOT_DELAY),
+            getInt(buffer, at + ROOT_DISPERSION)),
+        new NtpPacket.Reference(getInt(buffer, at + REFERENCE_ID), getLong(buffer, at + REFERENCE)),
+        new NtpPacket.Stamps(
+            getLong(buffer, at + ORIGIN),
+            getLong(buffer, at + RECEIVE),
+            getLong(buffer, at + TRANSMIT)));
+  }
+
+  /**
+   * Writes the header and moves the position behind it.
+   *
+   * @param packet what to write
+   * @param buffer room for {@link #HEADER_LENGTH} bytes from its position on
+   * @throws BufferOverflowException if there is less room
+   */
+  public static void encode(NtpPacket packet, ByteBuffer buffer) {
+    if (buffer.remaining() < HEADER_LENGTH) {
+      throw new BufferOverflowException();
+    }
+    int at = buffer.position();
+    NtpPacket.Kind kind = packet.kind();
+    NtpPacket.Quality quality = packet.quality();
+    buffer.put(at, firstByte(kind.leap(), kind.version(), kind.mode()));
+    buffer.put(at + STRATUM, (byte) quality.stratum());
+    buffer.put(at + POLL, (byte) quality.poll());
+    buffer.put(at + PRECISION, (byte) quality.precision());
+    putInt(buffer, at + ROOT_DELAY, quality.rootDelay());
+    putInt(buffer, at + ROOT_DISPERSION, quality.rootDispersion());
+    putInt(buffer, at + REFERENCE_ID, packet.reference().id());
+    putLong(buffer, at + REFERENCE, packet.reference().timestamp());
+    putLong(buffer, at + ORIGIN, packet.stamps().origin());
+    putLong(buffer, at + RECEIVE, packet.stamps().receive());
+    putLong(buffer, at + TRANSMIT, packet.stamps().transmit());
+    buffer.position(at + HEADER_LENGTH);
+  }
+
+  /**
+   * Whether a datagram is NTP's, as far as its first byte tells: the version is not 0. Coeval's own
+   * frames begin with a letter whose version bits are 0.
+   *
+   * @param firstByte 0 to 255
+   * @return true if it has a version of NTP
+   */
+  public static boolean isNtp(int firstByte) {
+    return version(firstByte) != 0;
+  }
+
+  static int version(int firstByte) {
+    return (firstByte >> VERSION_SHIFT) & THREE_BITS;
+  }
+
+  static int mode(int firstByte) {
+    return firstByte & THREE_BITS;
+  }
+
+  static byte firstByte(int leap, int version, int mode) {
+    return (byte) ((leap << LEAP_SHIFT) | (version << VERSION_SHIFT) | mode);
+  }
+
+  static long getLong(ByteBuffer buffer, int at) {
+    long value = buffer.getLong(at);
+    return isNetworkOrder(buffer) ? value : Long.reverseBytes(value);
+  }
+
+  static void putLong(ByteBuffer buffer, int at, long value) {
+    buffer.putLong(at, isNetworkOrder(buffer) ? value : Long.reverseBytes(value));
+  }
+
+  static void putInt(ByteBuffer buffer, int at, int value) {
+    buffer.putInt(at, isNetworkOrder(buffer) ? value : Integer.reverseBytes(value));
+  }
+
+  private static int getInt(ByteBuffer buffer, int at) {
+    int value = buffer.getInt(at);
+    return isNetworkOrder(buffer) ? value : Integer.reverseBytes(value);
+  }
+
+  private static boolean isNetworkOrder(ByteBuffer buffer) {
+    return buffer.order() == ByteOrder.BIG_ENDIAN;
+  }
+}

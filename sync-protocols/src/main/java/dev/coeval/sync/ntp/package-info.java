@@ -1,0 +1,25 @@
+/**
+ * NTP version 4 (RFC 5905): packets that other implementations accept, a server and a client.
+ *
+ * <p><b>What.</b> {@link dev.coeval.sync.ntp.NtpServer} serves a node's time with its bound as root
+ * dispersion.
+ *
+ * <pre>
+ *   client                                             server
+ *     |  mode 3, transmit = a random number (nonce)      |
+ *     |------------------------------------------------&gt;| T2
+ *  T1 |                                                  |
+ *     |  mode 4, origin = the nonce, T2, T3, root        |
+ *     |&lt;------------------------------------------------| T3
+ *  T4 |
+ * </pre>
+ *
+ * <p><b>Time.</b> On the wire, time is {@link dev.coeval.sync.ntp.NtpTimestamp}, whose era is
+ * resolved next to the local wall clock; everything behind the codec is in nanoseconds.
+ *
+ * <p><b>Where to start.</b> {@link dev.coeval.sync.ntp.NtpServerConfig#defaults}.
+ */
+@NullMarked
+package dev.coeval.sync.ntp;
+
+import org.jspecify.annotations.NullMarked;
