@@ -1,0 +1,267 @@
+package dev.coeval.sync.runtime;
+
+import dev.coeval.sync.machine.Report;
+import dev.coeval.sync.machine.Switchboard;
+import dev.coeval.time.ClockReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a {@link Switchboard} on one UDP socket, IPv4 and IPv6, with one thread.
+ *
+ * <p><b>Stamps.</b> A datagram's receive stamp is taken first thing after it was taken from the
+ * socket: never before its arrival, and later by what the kernel needs to wake a thread, some tens
+ * of microseconds, unless the thread is spinning ({@link UdpConfig}). The stamp for {@code onSent}
+ * begins before the send and spans it: the datagram left between {@code tickNanos} and {@code
+ * tickNanos + spanNanos}.
+ *
+ * <p><b>Order.</b> A pass takes what has arrived, then fires what is due, each up to a limit, so
+ * that neither starves the other. All actions of one call are carried out before the next; the
+ * listener is called on the same thread, at once, so that an estimate is in force before the next
+ * event. Timers are on the ticks of the reader given, late by up to about a millisecond.
+ *
+ * <p><b>Unreachable peers.</b> A socket that hears everybody is told of no ICMP error. While a peer
+ * is silent, every second datagram to it leaves from another port, whose socket is connected to it,
+ * so that a closed port is reported ({@code onUnreachable}); see {@link UdpConfig#companions()}.
+ * Linux reports closed ports and forbidden ones this way, but not unreachable hosts and networks
+ * beyond the first hop: those are just silent. A send that fails at once is reported too.
+ *
+ * <p><b>Limits.</b> Datagrams longer than {@value #MAX_DATAGRAM_BYTES} bytes are counted and
+ * dropped. A reply larger than its request is counted and dropped. A machine that sets more than
+ * 4,096 timers, or whose sends bring about sends without end, fails the runtime.
+ *
+ * <p><b>Failure.</b> What a machine or the listener throws is a programmer's error: it is logged
+ * once, kept ({@link #failure()}), and ends the runtime. After a machine's {@code Stop} the
+ * machines are called no more, while responders go on answering ({@link #stopReason()}).
+ *
+ * <p><b>Several addresses.</b> A socket bound to the wildcard address replies from whichever
+ * address the routing table picks, and a client that asked another one drops that reply. On a host
+ * with several addresses, run one runtime an address.
+ *
+ * <p>Thread-safe. Use either {@link #start()} or, to step by hand, {@link #doWork()}.
+ */
+public final class UdpRuntime implements AutoCloseable {
+
+  /**
+   * More than any protocol here sends, or a frame of Ethernet holds: what is longer is not ours.
+   */
+  public static final int MAX_DATAGRAM_BYTES = 2_048;
+
+  /** As many datagrams a socket and timers a pass: a flood of one cannot starve the other. */
+  static final int MAX_PER_PASS = 64;
+
+  /** The longest wait, so that ticks that a test moves, and idle sockets, are noticed. */
+  private static final long MAX_WAIT_MILLIS = 1_000;
+
+  private static final long CLOSE_WAIT_MILLIS = 5_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(UdpRuntime.class);
+
+  private final Engine engine;
+  private final UdpSockets sockets;
+  private final TrafficCounts traffic = new TrafficCounts();
+  private final Object lifecycle = new Object();
+  private @Nullable Thread thread;
+  private boolean begun;
+  private volatile boolean closing;
+  private volatile @Nullable Throwable failure;
+
+  private UdpRuntime(
+      UdpConfig config, Switchboard board, ClockReader clock, Consumer<Report> listener)
+      throws IOException {
+    this.sockets = new UdpSockets(config, clock, traffic);
+    this.engine = new Engine(board, clock, listener, sockets::send);
+    sockets.attach(engine);
+  }
+
+  /**
+   * Opens and binds the socket. Nothing is received or sent yet.
+   *
+   * @param config where and how
+   * @param board the machines and responders; from now on this runtime's alone
+   * @param clock the local clocks: all stamps and timers are on its ticks
+   * @param listener is told what the machines publish, on the runtime's thread; must not block
+   * @return the runtime, to be started or stepped
+   * @throws RuntimeStartException if the port is in use or privileged, or the address is not local
+   */
+  public static UdpRuntime open(
+      UdpConfig config, Switchboard board, ClockReader clock, Consumer<Report> listener) {
+    Objects.requireNonNull(board, "board");
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(listener, "listener");
+    try {
+      return new UdpRuntime(config, board, clock, listener);
+    } catch (IOException | UnsupportedAddressTypeException e) {
+      throw NetworkErrors.notBound("UDP", config.bind(), e);
+    }
+  }
+
+  /**
+   * Starts the thread, a daemon named after the bound address.
+   *
+   * @return this
+   * @throws IllegalStateException if it was started, stepped or closed before
+   */
+  public UdpRuntime start() {
+    synchronized (lifecycle) {
+      if (thread != null || begun || closing) {
+        throw new IllegalStateException("was started, stepped or closed before");
+      }
+      Thread started = new Thread(this::run, "coeval-udp-" + localAddress().getPort());
+      started.setDaemon(true);
+      thread = started;
+      started.start();
+    }
+    return this;
+  }
+
+  /**
+   * One pass, without waiting: takes what has arrived, fires what is due. The first pass starts the
+   * machines.
+   *
+   * @return how many datagrams, timers and other events were handled; 0 after a close
+   * @throws IllegalStateException if the runtime has a thread of its own
+   * @throws RuntimeException what a machine or the listener threw; the runtime is then closed
+   */
+  public int doWork() {
+    synchronized (lifecycle) {
+      if (thread != null) {
+        throw new IllegalStateException("has a thread of its own");
+      }
+      try {
+        return closing ? 0 : pass();
+      } catch (RuntimeException | Error e) {
+        fail(e);
+        throw e;
+      } catch (IOException e) {
+        fail(e);
+        return 0;
+      }
+    }
+  }
+
+  /**
+   * Where the socket is bound.
+   *
+   * @return the address, with the port that was chosen if 0 was asked for
+   */
+  public InetSocketAddress localAddress() {
+    return sockets.localAddress();
+  }
+
+  /**
+   * What came and went.
+   *
+   * @return live counters
+   */
+  public TrafficCounts traffic() {
+    return traffic;
+  }
+
+  /**
+   * What ended this runtime, if it was not a close.
+   *
+   * @return what a machine or the listener threw, or an error of the socket
+   */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /**
+   * Why the machines stopped by themselves, if they did.
+   *
+   * @return the reason in the machine's {@code Stop}
+   */
+  public Optional<String> stopReason() {
+    return engine.stopReason();
+  }
+
+  /**
+   * Whether it can still work: neither closed nor failed.
+   *
+   * @return true until then
+   */
+  public boolean isOpen() {
+    return !closing;
+  }
+
+  /**
+   * Stops the thread, waits for it, and frees the port. Does nothing the second time. Called on the
+   * runtime's own thread, by a listener, say, it ends after the current event.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    sockets.wakeup();
+    Thread running;
+    synchronized (lifecycle) {
+      running = thread;
+      if (running == null) {
+        sockets.close();
+      }
+    }
+    if (running != null && !running.equals(Thread.currentThread())) {
+      try {
+        running.join(CLOSE_WAIT_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closing) {
+        pass();
+        if (!closing) {
+          await();
+        }
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      closing = true;
+      sockets.close();
+    }
+  }
+
+  private void fail(Throwable cause) {
+    failure = cause;
+    closing = true;
+    sockets.close();
+    LOG.error("UDP runtime at {} ends: {}", localAddress(), cause.toString(), cause);
+  }
+
+  private int pass() throws IOException {
+    int work = 0;
+    if (!begun) {
+      begun = true;
+      engine.start();
+      work++;
+    }
+    work += engine.followUp(MAX_PER_PASS);
+    work += sockets.receive(MAX_PER_PASS);
+    work += engine.followUp(MAX_PER_PASS);
+    work += engine.fireDue(MAX_PER_PASS);
+    work += engine.followUp(MAX_PER_PASS);
+    return work;
+  }
+
+  private void await() throws IOException {
+    long nanos = engine.nanosUntilNext();
+    if (nanos > 0 && sockets.isSpinning()) {
+      Thread.onSpinWait();
+    } else if (nanos > 0) {
+      long millis = TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1; // rounded up: not before it
+      sockets.await(Math.min(millis, MAX_WAIT_MILLIS));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Machines on real sockets: over UDP, and over TCP to see what TCP costs a clock.
+ *
+ * <p><b>What.</b> A runtime owns a {@link dev.coeval.sync.machine.Switchboard}, a {@link
+ * dev.coeval.time.ClockReader} and sockets. It stamps and hands over what arrives, carries out the
+ * actions that come back, keeps the timers on the reader's ticks, and tells a listener what the
+ * machines publish. It takes no decision of a protocol and knows none.
+ *
+ * <pre>
+ *                  datagram                    first: Responder -- reply --&gt; same socket
+ *   network  ------------------&gt;  UdpRuntime
+ *            &lt;------------------   one thread    then: StateMachine -- actions --+
+ *                  Send               ^                                          |
+ *                                     +-- timers, sends, ICMP, reports ----------+
+ *                                                                 |
+ *                                                    Consumer&lt;Report&gt; (same thread)
+ * </pre>
+ *
+ * <p>Both stamps keep a bound honest: a receive stamp is taken after the datagram was taken from
+ * the socket, so never before its arrival; a transmit stamp begins before the send, so never after
+ * the departure.
+ *
+ * <p><b>When.</b> {@link dev.coeval.sync.runtime.UdpRuntime} for every protocol.
+ *
+ * <p><b>Where to start.</b> {@link dev.coeval.sync.runtime.UdpRuntime}.
+ */
+@NullMarked
+package dev.coeval.sync.runtime;
+
+import org.jspecify.annotations.NullMarked;
