@@ -1,0 +1,173 @@
+package dev.coeval.sync.discipline;
+
+import dev.coeval.sync.measure.OffsetBounds;
+import dev.coeval.sync.measure.OffsetEstimate;
+import dev.coeval.time.BoundedInstant;
+import dev.coeval.time.ClockEstimate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A weighted straight line through the last samples.
+ *
+ * <p><b>Problem.</b> A long window averages noise away, but an oscillator that warms up or a source
+ * that steps makes the old samples false. A short window follows, but believes the noise.
+ *
+ * <p><b>Steps.</b>
+ *
+ * <ol>
+ *   <li>A sample that is further from the line than the errors of both explain is held back. If the
+ *       next one is as far off, the offset has stepped: all before them is forgotten, except the
+ *       frequency, which becomes the expectation. If not, it was an outlier and is dropped.
+ *   <li>The same if the bounds exclude the line by more than its error explains: then at once.
+ *   <li>A weighted least-squares fit over the window, with an expected frequency (0 at the start)
+ *       that counts as much as it is sure.
+ *   <li>Residuals of noise change their sign about every other sample. If there are too few runs of
+ *       one sign (the runs test of Wald and Wolfowitz, 1940), the line does not bend as the samples
+ *       do: the oldest are dropped until it fits.
+ * </ol>
+ *
+ * <p>Not thread-safe.
+ */
+public final class RegressionDiscipline implements Discipline {
+
+  /** The deviations beyond which a sample is no noise any more. */
+  private static final double SURPRISE = 6;
+
+  /** Fewer samples than this do not know their own scatter. */
+  private static final int MIN_TO_BE_SURPRISED = 4;
+
+  /** With fewer samples the number of runs says nothing. */
+  private static final int MIN_TO_COUNT_RUNS = 8;
+
+  /** One-sided 5 %. */
+  private static final double TOO_FEW_RUNS = 1.645;
+
+  /** By how much a frequency may have wandered for each second without a sample: 10 ppb. */
+  private static final double WANDER = 1e-8;
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final RegressionConfig config;
+  private final SampleWindow window;
+  private double expectedSlope;
+  private double frequencyError;
+  private @Nullable FittedLine line;
+  private @Nullable OffsetEstimate heldBack;
+
+  /** With {@link RegressionConfig#DEFAULT}. */
+  public RegressionDiscipline() {
+    this(RegressionConfig.DEFAULT);
+  }
+
+  /**
+   * With a configuration.
+   *
+   * @param config how to fit
+   */
+  public RegressionDiscipline(RegressionConfig config) {
+    this.config = Objects.requireNonNull(config, "config");
+    this.window = new SampleWindow(config.window(), config.minErrorNanos());
+    this.frequencyError = config.expectedFrequencyError();
+  }
+
+  @Override
+  public ClockEstimate update(OffsetEstimate sample, OffsetBounds bounds) {
+    if (bounds.isEmpty()) {
+      throw new IllegalArgumentException("bounds are empty: " + bounds);
+    }
+    FittedLine standing = line;
+    if (standing != null && isSurprise(standing, sample, bounds)) {
+      OffsetEstimate before = heldBack;
+      if (before == null && !excludes(bounds, standing)) {
+        heldBack = sample;
+        return estimate(standing, bounds);
+      }
+      reset();
+      if (before != null) {
+        window.add(before);
+      }
+    }
+    heldBack = null;
+    window.add(sample);
+    return estimate(fit(), bounds);
+  }
+
+  @Override
+  public double frequencyError() {
+    return frequencyError;
+  }
+
+  @Override
+  public void reset() {
+    if (line != null) {
+      expectedSlope = line.slope();
+    }
+    window.clear();
+    line = null;
+    heldBack = null;
+    frequencyError = config.expectedFrequencyError();
+  }
+
+  private FittedLine fit() {
+    double expectedError = config.expectedFrequencyError() * NANOS_PER_SECOND;
+    double maxSlope = config.maxFrequency() * NANOS_PER_SECOND;
+    FittedLine fitted = FittedLine.through(window, expectedSlope, expectedError, maxSlope);
+    while (window.size() > MIN_TO_COUNT_RUNS && hasTooFewRuns(fitted)) {
+      window.dropOldest();
+      fitted = FittedLine.through(window, expectedSlope, expectedError, maxSlope);
+    }
+    line = fitted;
+    frequencyError = Math.sqrt(fitted.slopeVariance()) / NANOS_PER_SECOND;
+    return fitted;
+  }
+
+  private boolean isSurprise(FittedLine standing, OffsetEstimate sample, OffsetBounds bounds) {
+    if (window.size() < MIN_TO_BE_SURPRISED) {
+      return false;
+    }
+    double off = Math.abs((double) (sample.offsetNanos() - standing.offsetAt(sample.tickNanos())));
+    double error = Math.max(sample.errorNanos(), config.minErrorNanos());
+    double expected = Math.hypot(error, errorAt(standing, sample.tickNanos()));
+    return off > SURPRISE * expected || excludes(bounds, standing);
+  }
+
+  private boolean excludes(OffsetBounds bounds, FittedLine standing) {
+    long predicted = standing.offsetAt(bounds.tickNanos());
+    double off = Math.abs((double) (predicted - bounds.clamp(predicted)));
+    double error = Math.max(errorAt(standing, bounds.tickNanos()), (double) config.minErrorNanos());
+    return off > SURPRISE * error;
+  }
+
+  /** The error of the line, and what the frequency may have wandered since its last sample. */
+  private static double errorAt(FittedLine line, long tick) {
+    return line.errorAt(tick) + Math.abs((double) (tick - line.tickNanos())) * WANDER;
+  }
+
+  private boolean hasTooFewRuns(FittedLine fitted) {
+    int above = 0;
+    int runs = 0;
+    boolean before = false;
+    for (int i = 0; i < window.size(); i++) {
+      boolean now = fitted.residual(window, i) > 0;
+      above += now ? 1 : 0;
+      runs += i == 0 || now != before ? 1 : 0;
+      before = now;
+    }
+    double n = window.size();
+    double mean = 2 * above * (n - above) / n + 1;
+    double variance = (mean - 1) * (mean - 2) / (n - 1);
+    return runs < mean - TOO_FEW_RUNS * Math.sqrt(Math.max(variance, 0));
+  }
+
+  private static ClockEstimate estimate(FittedLine fitted, OffsetBounds bounds) {
+    long tick = bounds.tickNanos();
+    return new ClockEstimate(
+        tick,
+        Math.addExact(tick, bounds.clamp(fitted.offsetAt(tick))),
+        fitted.slope() / NANOS_PER_SECOND,
+        (long) Math.ceil(fitted.errorAt(tick)),
+        new BoundedInstant(
+            Math.addExact(tick, bounds.lowNanos()), Math.addExact(tick, bounds.highNanos())));
+  }
+}
