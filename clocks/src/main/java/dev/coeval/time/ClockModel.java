@@ -177,6 +177,16 @@ public final class ClockModel {
   }
 
   /**
+   * The slew in force at a tick, which comes on top of the frequency.
+   *
+   * @param tickNanos a local tick, at or after the anchor
+   * @return seconds a second; 0 once the slew has done its work
+   */
+  public double slewAt(long tickNanos) {
+    return tickNanos - anchorTick < slewTicks ? slew : 0;
+  }
+
+  /**
    * The rate correction in force, without the slew.
    *
    * @return seconds a second
