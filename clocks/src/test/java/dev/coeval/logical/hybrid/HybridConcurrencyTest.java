@@ -1,6 +1,7 @@
 package dev.coeval.logical.hybrid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.logical.laws.Concurrently;
@@ -21,6 +22,7 @@ final class HybridConcurrencyTest {
 
   private static final int THREADS = 4;
   private static final int CALLS = 20_000;
+  private static final int TICKS = 1_000_000;
   private static final long NOW = 1_000_000;
   private static final long SEED = 7;
 
@@ -44,6 +46,27 @@ final class HybridConcurrencyTest {
       state = next;
     }
     assertEquals(state, clock.latest().packed());
+  }
+
+  /** While time stands still, ticks count without a gap: a lost update would end lower. */
+  @Test
+  void h13ShouldLoseNoTickWhenThreadsOnlyTick() throws Exception {
+    HybridLogicalClock clock = HybridLogicalClock.of(new PhysicalTime(NOW), Duration.ZERO);
+    List<Boolean> increasing =
+        Concurrently.run(
+            THREADS,
+            thread -> {
+              boolean ok = true;
+              HybridTimestamp previous = HybridTimestamp.MIN;
+              for (int i = 0; i < TICKS; i++) {
+                HybridTimestamp next = clock.tick();
+                ok &= previous.isBefore(next);
+                previous = next;
+              }
+              return ok;
+            });
+    assertFalse(increasing.contains(false));
+    assertEquals((NOW << 16) + THREADS * TICKS - 1, clock.latest().packed());
   }
 
   /** Receives stamps that are old, new, and just ahead of what others have been given. */

@@ -2,6 +2,7 @@ package dev.coeval.logical.lamport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.logical.StampRejectedException;
 import dev.coeval.logical.StampRejectedException.Reason;
@@ -15,6 +16,7 @@ final class LamportClockTest {
 
   private static final int THREADS = 4;
   private static final int CALLS = 20_000;
+  private static final int TICKS = 1_000_000;
 
   @Test
   void shouldCountFromOneWhenNew() {
@@ -69,5 +71,23 @@ final class LamportClockTest {
     assertEquals(
         LongStream.rangeClosed(1, (long) THREADS * CALLS).boxed().toList(),
         given.stream().flatMap(List::stream).sorted().toList());
+  }
+
+  /** Enough calls to be interrupted in the middle of many: a lost update would end lower. */
+  @Test
+  void shouldLoseNoTickWhenThreadsTickForLong() throws Exception {
+    LamportClock clock = LamportClock.of("a");
+    List<Long> last =
+        Concurrently.run(
+            THREADS,
+            thread -> {
+              long counter = 0;
+              for (int i = 0; i < TICKS; i++) {
+                counter = clock.tick().counter();
+              }
+              return counter;
+            });
+    assertEquals((long) THREADS * TICKS, clock.latest().counter());
+    assertTrue(last.contains(clock.latest().counter()));
   }
 }

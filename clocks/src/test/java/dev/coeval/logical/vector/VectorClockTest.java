@@ -19,6 +19,7 @@ final class VectorClockTest {
 
   private static final int THREADS = 4;
   private static final int CALLS = 5_000;
+  private static final int TICKS = 500_000;
 
   @Test
   void shouldCountOwnAndKnownEventsWhenExchanging() {
@@ -129,5 +130,23 @@ final class VectorClockTest {
     for (int thread = 0; thread < THREADS; thread++) {
       assertEquals(CALLS / 2, clock.latest().count("peer" + thread));
     }
+  }
+
+  /** Enough calls to be interrupted in the middle of many: a lost update would end lower. */
+  @Test
+  void shouldLoseNoTickWhenThreadsTickForLong() throws Exception {
+    VectorClock clock = VectorClock.of("self");
+    List<VectorTimestamp> last =
+        Concurrently.run(
+            THREADS,
+            thread -> {
+              VectorTimestamp stamp = clock.latest();
+              for (int i = 0; i < TICKS; i++) {
+                stamp = clock.tick();
+              }
+              return stamp;
+            });
+    assertEquals((long) THREADS * TICKS, clock.latest().count("self"));
+    assertTrue(last.contains(clock.latest()));
   }
 }
