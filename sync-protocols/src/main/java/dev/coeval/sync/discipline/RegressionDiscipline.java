@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>The same if the bounds exclude the line by more than its error explains: then at once.
  *   <li>A weighted least-squares fit over the window, with an expected frequency (0 at the start)
  *       that counts as much as it is sure.
- *   <li>Residuals of noise change their sign about every other sample. If there are too few runs of
- *       one sign (the runs test of Wald and Wolfowitz, 1940), the line does not bend as the samples
- *       do: the oldest are dropped until it fits.
+ *   <li>Residuals of noise do not know of each other. If each resembles the one before (Durbin and
+ *       Watson, 1950), the samples bend and the line does not: the oldest are dropped until it
+ *       fits.
  * </ol>
  *
  * <p>Not thread-safe.
@@ -37,11 +37,14 @@ public final class RegressionDiscipline implements Discipline {
   /** Fewer samples than this do not know their own scatter. */
   private static final int MIN_TO_BE_SURPRISED = 4;
 
-  /** With fewer samples the number of runs says nothing. */
-  private static final int MIN_TO_COUNT_RUNS = 8;
+  /** With fewer samples a bend cannot be told from noise. */
+  private static final int MIN_TO_BEND = 8;
 
-  /** One-sided 5 %. */
-  private static final double TOO_FEW_RUNS = 1.645;
+  /**
+   * The deviations of the autocorrelation beyond which a line does not fit: one-sided 10 %. More
+   * patience is a little better for a steady oscillator, and a lot worse for one that wanders.
+   */
+  private static final double BENT = 1.28;
 
   /** By how much a frequency may have wandered for each second without a sample: 10 ppb. */
   private static final double WANDER = 1e-8;
@@ -113,7 +116,7 @@ public final class RegressionDiscipline implements Discipline {
     double expectedError = config.expectedFrequencyError() * NANOS_PER_SECOND;
     double maxSlope = config.maxFrequency() * NANOS_PER_SECOND;
     FittedLine fitted = FittedLine.through(window, expectedSlope, expectedError, maxSlope);
-    while (window.size() > MIN_TO_COUNT_RUNS && hasTooFewRuns(fitted)) {
+    while (window.size() > MIN_TO_BEND && isBent(fitted)) {
       window.dropOldest();
       fitted = FittedLine.through(window, expectedSlope, expectedError, maxSlope);
     }
@@ -144,20 +147,19 @@ public final class RegressionDiscipline implements Discipline {
     return line.errorAt(tick) + Math.abs((double) (tick - line.tickNanos())) * WANDER;
   }
 
-  private boolean hasTooFewRuns(FittedLine fitted) {
-    int above = 0;
-    int runs = 0;
-    boolean before = false;
+  /** The residuals' lag-1 autocorrelation, tested against that of noise: -1/n, give or take. */
+  private boolean isBent(FittedLine fitted) {
+    double products = 0;
+    double squares = 0;
+    double before = 0;
     for (int i = 0; i < window.size(); i++) {
-      boolean now = fitted.residual(window, i) > 0;
-      above += now ? 1 : 0;
-      runs += i == 0 || now != before ? 1 : 0;
-      before = now;
+      double residual = fitted.residual(window, i) * Math.sqrt(window.weight(i));
+      products += residual * before;
+      squares += residual * residual;
+      before = residual;
     }
     double n = window.size();
-    double mean = 2 * above * (n - above) / n + 1;
-    double variance = (mean - 1) * (mean - 2) / (n - 1);
-    return runs < mean - TOO_FEW_RUNS * Math.sqrt(Math.max(variance, 0));
+    return squares > 0 && (products / squares + 1 / n) * Math.sqrt(n) > BENT;
   }
 
   private static ClockEstimate estimate(FittedLine fitted, OffsetBounds bounds) {

@@ -4,10 +4,10 @@
  * dev.coeval.time.DisciplinedClock}. Nothing here touches the operating system's clock.
  *
  * <pre>
- *                 each source                            all sources
- *              +- directional minima --&gt; bounds ---&gt; Marzullo, fixed f --&gt; certain bounds -+
- *  exchange ---+                          | clamps         | who agrees       | clamps      +-&gt; ClockEstimate
- *              +- delay weights --&gt; Discipline --&gt; line ---+-------------&gt; likely point ---+
+ *                   of each source                       of all sources
+ *             .- directional minima -&gt; bounds -&gt; Marzullo, fixed f -&gt; certain bounds
+ *   exchange -+                           | clamp       | who agrees          | clamp
+ *             '- delay weights -&gt; Discipline: line -----+--------------&gt; likely point
  * </pre>
  *
  * <p>Point and bound take separate ways. The point is a statistical fit; the bound is an
