@@ -67,7 +67,7 @@ final class Link {
       arrival = mischiefs.get(i).befall(arrival, payload, isLost);
     }
     if (isLost) {
-      simulation.drop(from.id(), to.id(), isPassable() ? "loss" : "partition");
+      simulation.journal().drop(from.id(), to.id(), isPassable() ? "loss" : "partition");
     } else {
       deliver(arrival, payload);
     }

@@ -1,20 +1,13 @@
 package dev.coeval.sync.sim;
 
-import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Report;
-import dev.coeval.sync.machine.Responder;
-import dev.coeval.sync.machine.SendId;
 import dev.coeval.sync.machine.Switchboard;
-import dev.coeval.sync.machine.TimerId;
 import dev.coeval.time.ClockReader;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -41,14 +34,8 @@ public final class SimulatedNode {
   private final Oscillator oscillator;
   private final ClockReader reader;
   private final Map<PeerId, Link> links = new HashMap<>();
-  private final Map<TimerId, Event> timers = new LinkedHashMap<>();
-  private final ArrayDeque<Event> backlog = new ArrayDeque<>();
-  private final ArrayDeque<SendId> departed = new ArrayDeque<>();
-  private BiConsumer<ClockReading, Report> listener = (reading, report) -> {};
-  private @Nullable Supplier<Switchboard> process;
-  private @Nullable Switchboard board;
-  private boolean frozen;
-  private boolean keepsDatagrams;
+  private final SimulatedProcess process;
+  private @Nullable Supplier<Switchboard> boards;
   private boolean portAnswers;
   private int group;
 
@@ -58,6 +45,7 @@ public final class SimulatedNode {
     SeededStream wander = SeededStream.of(simulation.seed(), "wander", id);
     long origin = SeededStream.of(simulation.seed(), "tick origin", id).nextInt(1 << 30) * 1_000L;
     oscillator = new Oscillator(model, wander, simulation.startNanos(), -origin);
+    process = new SimulatedProcess(simulation, this, oscillator);
     reader = ClockReader.of(this::tickNanos, this::wallEpochNanos, SimulatedNode::refuseToWait);
   }
 
@@ -118,21 +106,21 @@ public final class SimulatedNode {
    * @param reports the listener, in place of the one before
    */
   public void onReport(BiConsumer<ClockReading, Report> reports) {
-    listener = Objects.requireNonNull(reports, "reports");
+    process.onReport(reports);
   }
 
   /**
    * Starts the process, now.
    *
-   * @param boards gives a new board at this start and at each {@link #restart}
+   * @param fresh gives a new board at this start and at each {@link #restart}
    * @throws IllegalStateException if a process is running
    */
-  public void run(Supplier<Switchboard> boards) {
-    if (board != null) {
+  public void run(Supplier<Switchboard> fresh) {
+    if (process.isRunning()) {
       throw new IllegalStateException("a process is running on " + id);
     }
-    process = Objects.requireNonNull(boards, "boards");
-    start(boards);
+    boards = Objects.requireNonNull(fresh, "boards");
+    process.start(fresh.get());
   }
 
   /**
@@ -141,7 +129,7 @@ public final class SimulatedNode {
    * @return false before it is run, after it was killed or stopped
    */
   public boolean isRunning() {
-    return board != null;
+    return process.isRunning();
   }
 
   /**
@@ -150,7 +138,7 @@ public final class SimulatedNode {
    * @return false also while it is frozen or its host is suspended
    */
   public boolean isAwake() {
-    return board != null && !frozen && !oscillator.isStopped();
+    return process.isRunning() && !process.isFrozen() && !oscillator.isStopped();
   }
 
   /**
@@ -165,7 +153,7 @@ public final class SimulatedNode {
   /** The host dies: its process is gone, and what is sent to it vanishes. Its clocks go on. */
   public void kill() {
     end(false);
-    simulation.traceFault("kill", id);
+    simulation.journal().fault("kill", id);
   }
 
   /**
@@ -174,7 +162,7 @@ public final class SimulatedNode {
    */
   public void closePort() {
     end(true);
-    simulation.traceFault("close port", id);
+    simulation.journal().fault("close port", id);
   }
 
   /**
@@ -184,12 +172,12 @@ public final class SimulatedNode {
    * @throws IllegalStateException if none was ever run
    */
   public void restart() {
-    if (process == null) {
+    if (boards == null) {
       throw new IllegalStateException("nothing was ever run on " + id);
     }
     end(false);
-    simulation.traceFault("restart", id);
-    start(process);
+    simulation.journal().fault("restart", id);
+    process.start(boards.get());
   }
 
   /**
@@ -199,18 +187,14 @@ public final class SimulatedNode {
    * @param keeps whether the socket's buffer keeps datagrams until the thaw, or drops them
    */
   public void freeze(boolean keeps) {
-    frozen = true;
-    keepsDatagrams = keeps;
-    simulation.traceFault("freeze", id);
+    process.freeze(keeps);
+    simulation.journal().fault("freeze", id);
   }
 
   /** The process goes on: everything that waited happens now. */
   public void thaw() {
-    frozen = false;
-    simulation.traceFault("thaw", id);
-    for (Event event = backlog.poll(); event != null; event = backlog.poll()) {
-      simulation.queue().add(simulation.trueNanos(), event);
-    }
+    process.thaw();
+    simulation.journal().fault("thaw", id);
   }
 
   /**
@@ -230,16 +214,16 @@ public final class SimulatedNode {
    */
   public void suspend() {
     oscillator.stop(simulation.trueNanos());
-    timers.values().forEach(event -> event.live = false);
-    simulation.traceFault("suspend", id);
+    process.stopTimers();
+    simulation.journal().fault("suspend", id);
   }
 
   /** The host wakes up; ticks go on from where they stood. */
   public void resume() {
     if (oscillator.isStopped()) {
       oscillator.resume(simulation.trueNanos());
-      rearm();
-      simulation.traceFault("resume", id);
+      process.rearm();
+      simulation.journal().fault("resume", id);
     }
   }
 
@@ -260,7 +244,7 @@ public final class SimulatedNode {
    */
   public void stepWall(Duration delta) {
     oscillator.stepWall(delta.toNanos());
-    simulation.trace("step wall", id, delta);
+    simulation.journal().write("step wall", id, delta);
   }
 
   /**
@@ -271,9 +255,9 @@ public final class SimulatedNode {
   public void stepFrequency(double delta) {
     oscillator.stepFrequency(simulation.trueNanos(), delta);
     if (!oscillator.isStopped()) {
-      rearm();
+      process.rearm();
     }
-    simulation.trace("step frequency", id, delta);
+    simulation.journal().write("step frequency", id, delta);
   }
 
   /**
@@ -298,7 +282,7 @@ public final class SimulatedNode {
     Link link = links.get(to.id);
     if (link == null) {
       link = new Link(simulation, this, to);
-      link.become(simulation.modelOf(this, to));
+      link.become(simulation.defaultModel());
       links.put(to.id, link);
     }
     return link;
@@ -306,143 +290,43 @@ public final class SimulatedNode {
 
   /** Takes an event over from the queue. */
   void happen(Event event) {
-    if (board != null && (frozen || oscillator.isStopped())) {
-      keepOrDrop(event);
+    if (process.isRunning()) {
+      process.happen(event);
       return;
     }
-    switch (event.kind) {
-      case DATAGRAM -> receive(of(event.peer), of(event.payload));
-      case TIMER -> fire(event);
-      case UNREACHABLE -> hearUnreachable(of(event.peer));
-      case ACTION -> throw new AssertionError("actions happen to no node");
-    }
-    simulation.queue().release(event);
-  }
-
-  private void keepOrDrop(Event event) {
-    boolean isTimer = event.kind == Event.Kind.TIMER;
-    boolean fits = keepsDatagrams && backlog.size() < MAX_BACKLOG;
-    if (isTimer || (frozen && !oscillator.isStopped() && fits)) {
-      backlog.add(event);
-      return;
-    }
-    if (event.kind == Event.Kind.DATAGRAM) {
-      simulation.drop(of(event.peer), id, "asleep");
-    }
-    simulation.queue().release(event);
-  }
-
-  private void receive(PeerId from, ByteBuffer payload) {
-    Switchboard running = board;
-    if (running == null) {
-      simulation.drop(from, id, "nobody listens");
+    if (event.kind == Event.Kind.DATAGRAM && event.peer != null) {
+      simulation.journal().drop(event.peer, id, "nobody listens");
       if (portAnswers) {
-        sendUnreachable(from);
+        sendUnreachable(event.peer);
       }
-      return;
     }
-    simulation.countDelivered();
-    if (simulation.isTraced()) {
-      simulation.trace("receive", from + " > " + id, payload);
+    simulation.queue().release(event);
+  }
+
+  void send(PeerId to, ByteBuffer payload) {
+    if (simulation.journal().isTraced()) {
+      simulation.journal().write("send", id + " > " + to, payload);
     }
-    ClockReading received = reader.read();
-    ByteBuffer request = payload.asReadOnlyBuffer();
-    ByteBuffer reply = ByteBuffer.allocate(request.remaining());
-    int length = running.respond(received, from, request, reply, this::tickNanos);
-    if (length == Responder.NOT_MINE) {
-      carryOut(running, received, running.onDatagram(received, from, request));
-    } else if (length > 0) {
-      send(from, reply.limit(length).position(0));
+    SimulatedNode target = simulation.find(to);
+    if (target == null) {
+      simulation.journal().drop(id, to, "no such host");
+    } else {
+      linkTo(target).send(payload);
     }
   }
 
-  private void fire(Event event) {
-    TimerId timer = of(event.timer);
-    timers.remove(timer);
-    Switchboard running = board;
-    if (running != null) {
-      simulation.trace("timer", id, timer);
-      ClockReading now = reader.read();
-      carryOut(running, now, running.onTimer(now, timer));
-    }
-  }
-
-  private void hearUnreachable(PeerId peer) {
-    Switchboard running = board;
-    if (running != null) {
-      simulation.trace("unreachable", id, peer);
-      ClockReading now = reader.read();
-      carryOut(running, now, running.onUnreachable(now, peer, "port unreachable"));
-    }
-  }
-
-  private void start(Supplier<Switchboard> boards) {
-    Switchboard started = boards.get();
-    board = started;
-    simulation.trace("start", id, "");
-    ClockReading now = reader.read();
-    carryOut(started, now, started.start(now));
+  /** The process has ended by itself; its host tells so whoever sends to it. */
+  void processStopped() {
+    process.end();
+    portAnswers = true;
   }
 
   private void end(boolean answers) {
     if (oscillator.isStopped()) {
       oscillator.resume(simulation.trueNanos());
     }
-    timers.values().forEach(event -> event.live = false);
-    timers.clear();
-    backlog.forEach(event -> event.live = false);
-    thawQuietly();
-    departed.clear();
-    board = null;
+    process.end();
     portAnswers = answers;
-  }
-
-  /** Gives the backlog back to the queue, which releases what is no longer live. */
-  private void thawQuietly() {
-    frozen = false;
-    for (Event event = backlog.poll(); event != null; event = backlog.poll()) {
-      simulation.queue().add(simulation.trueNanos(), event);
-    }
-  }
-
-  /** Does what a machine wants, and tells it what has left; stops if the process ends meanwhile. */
-  private void carryOut(Switchboard running, ClockReading now, List<Action> actions) {
-    doAll(running, now, actions);
-    while (board == running && !departed.isEmpty()) {
-      doAll(running, now, running.onSent(now, departed.remove()));
-    }
-  }
-
-  private void doAll(Switchboard running, ClockReading now, List<Action> actions) {
-    for (int i = 0; i < actions.size() && board == running; i++) {
-      Action action = actions.get(i);
-      if (action instanceof Action.Send send) {
-        send(send.to(), send.payload());
-        departed.add(send.id());
-      } else if (action instanceof Action.SetTimer set) {
-        setTimer(set.timer(), set.atTickNanos());
-      } else if (action instanceof Action.CancelTimer cancel) {
-        cancelTimer(cancel.timer());
-      } else if (action instanceof Action.Publish publish) {
-        simulation.trace("report", id, publish.report());
-        listener.accept(now, publish.report());
-      } else if (action instanceof Action.Stop stop) {
-        simulation.trace("stop", id, stop.reason());
-        end(true);
-      }
-    }
-  }
-
-  private void send(PeerId to, ByteBuffer payload) {
-    if (simulation.isTraced()) {
-      simulation.trace("send", id + " > " + to, payload);
-    }
-    SimulatedNode target = simulation.find(to);
-    if (target == null) {
-      simulation.drop(id, to, "no such host");
-    } else {
-      linkTo(target).send(payload);
-    }
   }
 
   private void sendUnreachable(PeerId to) {
@@ -454,41 +338,5 @@ public final class SimulatedNode {
     notice.node = sender;
     notice.peer = id;
     simulation.queue().add(simulation.trueNanos() + linkTo(sender).nextDelayNanos(), notice);
-  }
-
-  private void setTimer(TimerId timer, long atTickNanos) {
-    Event before = timers.put(timer, arm(timer, atTickNanos));
-    if (before != null) {
-      before.live = false;
-    }
-  }
-
-  private void cancelTimer(TimerId timer) {
-    Event pending = timers.remove(timer);
-    if (pending != null) {
-      pending.live = false;
-    }
-  }
-
-  private Event arm(TimerId timer, long atTickNanos) {
-    Event event = simulation.queue().obtain(Event.Kind.TIMER);
-    event.node = this;
-    event.timer = timer;
-    event.atTickNanos = atTickNanos;
-    simulation.queue().add(oscillator.timeOfTick(atTickNanos, simulation.trueNanos()), event);
-    return event;
-  }
-
-  /** The oscillator has changed: every timer has another due time. */
-  private void rearm() {
-    timers.replaceAll(
-        (timer, event) -> {
-          event.live = false;
-          return arm(timer, event.atTickNanos);
-        });
-  }
-
-  private static <T> T of(@Nullable T part) {
-    return Objects.requireNonNull(part, "an event of its kind has this part");
   }
 }

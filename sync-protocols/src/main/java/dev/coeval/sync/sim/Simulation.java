@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +42,12 @@ public final class Simulation {
   private final long seed;
   private final long startNanos;
   private final EventQueue queue = new EventQueue();
+  private final Journal journal = new Journal(this);
   private final Map<PeerId, SimulatedNode> nodes = new LinkedHashMap<>();
-  private final Map<Direction, LinkModel> models = new HashMap<>();
   private final List<EventObserver> observers = new ArrayList<>();
   private LinkModel defaultModel = LinkModel.fixed(Duration.ofNanos(100_000));
-  private @Nullable Trace trace;
   private long nowNanos;
   private long events;
-  private long delivered;
-  private long dropped;
 
   private Simulation(long seed, long startNanos) {
     this.seed = seed;
@@ -132,7 +128,6 @@ public final class Simulation {
    * @param model what happens on the way
    */
   public void link(SimulatedNode from, SimulatedNode to, LinkModel model) {
-    models.put(new Direction(from.id(), to.id()), model);
     from.linkTo(to).become(model);
   }
 
@@ -171,7 +166,7 @@ public final class Simulation {
         node.joinGroup(i + 1);
       }
     }
-    traceFault("partition", parts);
+    journal.fault("partition", parts);
   }
 
   /** Ends the division: all nodes reach each other again. */
@@ -179,7 +174,7 @@ public final class Simulation {
     for (SimulatedNode node : nodes.values()) {
       node.joinGroup(0);
     }
-    traceFault("heal", "");
+    journal.fault("heal", "");
   }
 
   /**
@@ -191,7 +186,7 @@ public final class Simulation {
    */
   public void cut(SimulatedNode from, SimulatedNode to, boolean isCut) {
     from.linkTo(to).cut(isCut);
-    traceFault(isCut ? "cut" : "mend", from + " > " + to);
+    journal.fault(isCut ? "cut" : "mend", from + " > " + to);
   }
 
   /**
@@ -203,7 +198,7 @@ public final class Simulation {
    */
   public void clog(SimulatedNode from, SimulatedNode to, Duration duration) {
     from.linkTo(to).clogUntil(Math.addExact(nowNanos, duration.toNanos()));
-    traceFault("clog", from + " > " + to);
+    journal.fault("clog", from + " > " + to);
   }
 
   /**
@@ -214,7 +209,7 @@ public final class Simulation {
    * @param count how many; no more than 16 are remembered
    */
   public void replay(SimulatedNode from, SimulatedNode to, int count) {
-    traceFault("replay", from + " > " + to);
+    journal.fault("replay", from + " > " + to);
     from.linkTo(to).replay(count);
   }
 
@@ -332,7 +327,7 @@ public final class Simulation {
    * @return at least 0
    */
   public long datagramsDelivered() {
-    return delivered;
+    return journal.delivered();
   }
 
   /**
@@ -341,7 +336,7 @@ public final class Simulation {
    * @return at least 0
    */
   public long datagramsDropped() {
-    return dropped;
+    return journal.dropped();
   }
 
   /**
@@ -350,7 +345,7 @@ public final class Simulation {
    * @param to where to
    */
   public void traceTo(Trace to) {
-    trace = Objects.requireNonNull(to, "trace");
+    journal.traceTo(Objects.requireNonNull(to, "trace"));
   }
 
   void observe(EventObserver observer) {
@@ -369,8 +364,8 @@ public final class Simulation {
     return nodes.get(id);
   }
 
-  LinkModel modelOf(SimulatedNode from, SimulatedNode to) {
-    return models.getOrDefault(new Direction(from.id(), to.id()), defaultModel);
+  LinkModel defaultModel() {
+    return defaultModel;
   }
 
   void schedule(long trueNanos, Runnable action) {
@@ -387,29 +382,8 @@ public final class Simulation {
     queue.add(trueNanos, event);
   }
 
-  void countDelivered() {
-    delivered++;
-  }
-
-  boolean isTraced() {
-    return trace != null;
-  }
-
-  void trace(String what, Object who, Object detail) {
-    if (trace != null) {
-      trace.write(nowNanos - startNanos, what, who, detail);
-    }
-  }
-
-  void drop(PeerId from, PeerId to, String why) {
-    dropped++;
-    if (trace != null) {
-      trace("drop", from + " > " + to, why);
-    }
-  }
-
-  void traceFault(String what, Object who) {
-    trace("fault", what, who);
+  Journal journal() {
+    return journal;
   }
 
   private void repeat(long fromNanos, long intervalNanos, Runnable action) {
@@ -444,6 +418,4 @@ public final class Simulation {
       observers.get(i).afterEvent();
     }
   }
-
-  private record Direction(PeerId from, PeerId to) {}
 }
