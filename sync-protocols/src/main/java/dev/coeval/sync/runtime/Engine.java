@@ -3,20 +3,17 @@ package dev.coeval.sync.runtime;
 import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Report;
-import dev.coeval.sync.machine.Responder;
 import dev.coeval.sync.machine.SendId;
 import dev.coeval.sync.machine.Switchboard;
 import dev.coeval.sync.machine.TimerId;
 import dev.coeval.time.ClockReader;
 import dev.coeval.time.ClockReading;
-import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +30,19 @@ final class Engine {
   /** So many events follow from sends that are answered with sends: more is a loop in a machine. */
   static final int MAX_FOLLOW_UPS = 16_384;
 
+  /** The longest wait, so that ticks that a test moves, and idle sockets, are noticed. */
+  private static final long MAX_WAIT_NANOS = 1_000_000_000L;
+
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
   private final Switchboard board;
   private final ClockReader clock;
-  private final LongSupplier transmitTicks;
+  private final ReplyGuard guard;
   private final Consumer<Report> listener;
   private final Consumer<Action.Send> outbox;
   private final TimerQueue timers = new TimerQueue();
   private final Queue<Supplier<List<Action>>> followUps = new ArrayDeque<>();
+  private boolean started;
   private volatile @Nullable String stopReason;
 
   Engine(
@@ -49,13 +52,19 @@ final class Engine {
       Consumer<Action.Send> outbox) {
     this.board = board;
     this.clock = clock;
-    this.transmitTicks = clock::tickNanos;
+    this.guard = new ReplyGuard(board, clock);
     this.listener = listener;
     this.outbox = outbox;
   }
 
-  void start() {
+  /** Starts the machines, the first time only; returns how many events that was. */
+  int startOnce() {
+    if (started) {
+      return 0;
+    }
+    started = true;
     carryOut(board.start(clock.read()));
+    return 1;
   }
 
   /** Hands a datagram to the machine that it is for. */
@@ -65,24 +74,9 @@ final class Engine {
     }
   }
 
-  /**
-   * Asks the responders. The reply stands in the buffer from 0 to the length returned.
-   *
-   * @return the length, {@link Responder#SILENT}, {@link Responder#NOT_MINE}, or a length greater
-   *     than that of the request, which must not be sent
-   */
+  /** Asks the responders: see {@link ReplyGuard#respond}. */
   int respond(ClockReading received, PeerId from, ByteBuffer request, ByteBuffer reply) {
-    int start = request.position();
-    int end = request.limit();
-    reply.clear().limit(end - start);
-    int length;
-    try {
-      length = board.respond(received, from, request, reply, transmitTicks);
-    } catch (BufferOverflowException e) {
-      length = end - start + 1;
-    }
-    request.limit(end).position(start);
-    return length;
+    return guard.respond(received, from, request, reply);
   }
 
   /** Lets due timers fire, no more than so many; returns how many did. */
@@ -119,9 +113,13 @@ final class Engine {
     return done;
   }
 
-  /** Ticks until there is something to do, 0 for now, {@code Long.MAX_VALUE} for never. */
-  long nanosUntilNext() {
-    return followUps.isEmpty() ? timers.nanosUntilNext(clock.tickNanos()) : 0;
+  /** How long to wait for something to do, rounded up: 0 for now, at most a second. */
+  long millisUntilNext() {
+    if (!followUps.isEmpty()) {
+      return 0;
+    }
+    long nanos = Math.min(timers.nanosUntilNext(clock.tickNanos()), MAX_WAIT_NANOS);
+    return (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
   }
 
   /** Why the machines stopped by themselves, if they did. */

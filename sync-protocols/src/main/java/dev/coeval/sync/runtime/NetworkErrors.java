@@ -1,7 +1,5 @@
 package dev.coeval.sync.runtime;
 
-import java.io.IOException;
-import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -61,18 +59,19 @@ final class NetworkErrors {
     if (said.contains("too long") || said.contains("too large")) {
       return "the datagram is too long for the way there";
     }
-    if (cause instanceof ConnectException && !(cause instanceof BindException)) {
+    if (cause instanceof ConnectException) {
       return said.contains("timed out")
           ? "connecting timed out"
           : "connection refused: port closed";
     }
-    return said;
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
+  /** In small letters, so that it can be searched. */
   private static String said(Exception cause) {
     String message = cause.getMessage();
     String said = message == null ? cause.getClass().getSimpleName() : message;
-    return cause instanceof IOException ? said.toLowerCase(Locale.ROOT) : said;
+    return said.toLowerCase(Locale.ROOT);
   }
 
   private static String host(InetSocketAddress address) {

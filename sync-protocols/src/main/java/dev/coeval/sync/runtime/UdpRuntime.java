@@ -8,11 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs a {@link Switchboard} on one UDP socket, IPv4 and IPv6, with one thread.
@@ -58,21 +54,10 @@ public final class UdpRuntime implements AutoCloseable {
   /** As many datagrams a socket and timers a pass: a flood of one cannot starve the other. */
   static final int MAX_PER_PASS = 64;
 
-  /** The longest wait, so that ticks that a test moves, and idle sockets, are noticed. */
-  private static final long MAX_WAIT_MILLIS = 1_000;
-
-  private static final long CLOSE_WAIT_MILLIS = 5_000;
-
-  private static final Logger LOG = LoggerFactory.getLogger(UdpRuntime.class);
-
   private final Engine engine;
   private final UdpSockets sockets;
   private final TrafficCounts traffic = new TrafficCounts();
-  private final Object lifecycle = new Object();
-  private @Nullable Thread thread;
-  private boolean begun;
-  private volatile boolean closing;
-  private volatile @Nullable Throwable failure;
+  private final LoopRunner runner;
 
   private UdpRuntime(
       UdpConfig config, Switchboard board, ClockReader clock, Consumer<Report> listener)
@@ -80,6 +65,7 @@ public final class UdpRuntime implements AutoCloseable {
     this.sockets = new UdpSockets(config, clock, traffic);
     this.engine = new Engine(board, clock, listener, sockets::send);
     sockets.attach(engine);
+    this.runner = new LoopRunner("coeval-udp-" + localAddress().getPort(), new UdpLoop());
   }
 
   /**
@@ -111,15 +97,7 @@ public final class UdpRuntime implements AutoCloseable {
    * @throws IllegalStateException if it was started, stepped or closed before
    */
   public UdpRuntime start() {
-    synchronized (lifecycle) {
-      if (thread != null || begun || closing) {
-        throw new IllegalStateException("was started, stepped or closed before");
-      }
-      Thread started = new Thread(this::run, "coeval-udp-" + localAddress().getPort());
-      started.setDaemon(true);
-      thread = started;
-      started.start();
-    }
+    runner.start();
     return this;
   }
 
@@ -132,20 +110,7 @@ public final class UdpRuntime implements AutoCloseable {
    * @throws RuntimeException what a machine or the listener threw; the runtime is then closed
    */
   public int doWork() {
-    synchronized (lifecycle) {
-      if (thread != null) {
-        throw new IllegalStateException("has a thread of its own");
-      }
-      try {
-        return closing ? 0 : pass();
-      } catch (RuntimeException | Error e) {
-        fail(e);
-        throw e;
-      } catch (IOException e) {
-        fail(e);
-        return 0;
-      }
-    }
+    return runner.doWork();
   }
 
   /**
@@ -172,7 +137,7 @@ public final class UdpRuntime implements AutoCloseable {
    * @return what a machine or the listener threw, or an error of the socket
    */
   public Optional<Throwable> failure() {
-    return Optional.ofNullable(failure);
+    return runner.failure();
   }
 
   /**
@@ -190,7 +155,7 @@ public final class UdpRuntime implements AutoCloseable {
    * @return true until then
    */
   public boolean isOpen() {
-    return !closing;
+    return runner.isOpen();
   }
 
   /**
@@ -199,69 +164,40 @@ public final class UdpRuntime implements AutoCloseable {
    */
   @Override
   public void close() {
-    closing = true;
-    sockets.wakeup();
-    Thread running;
-    synchronized (lifecycle) {
-      running = thread;
-      if (running == null) {
-        sockets.close();
-      }
-    }
-    if (running != null && !running.equals(Thread.currentThread())) {
-      try {
-        running.join(CLOSE_WAIT_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    runner.close();
   }
 
-  private void run() {
-    try {
-      while (!closing) {
-        pass();
-        if (!closing) {
-          await();
-        }
+  /** What the thread does. */
+  private final class UdpLoop implements Loop {
+
+    @Override
+    public int pass() throws IOException {
+      int work = engine.startOnce();
+      work += engine.followUp(MAX_PER_PASS);
+      work += sockets.receive(MAX_PER_PASS);
+      work += engine.followUp(MAX_PER_PASS);
+      work += engine.fireDue(MAX_PER_PASS);
+      return work + engine.followUp(MAX_PER_PASS);
+    }
+
+    @Override
+    public void await() throws IOException {
+      long millis = engine.millisUntilNext();
+      if (millis > 0 && sockets.isSpinning()) {
+        Thread.onSpinWait();
+      } else if (millis > 0) {
+        sockets.await(millis);
       }
-    } catch (IOException | RuntimeException | Error e) {
-      fail(e);
-    } finally {
-      closing = true;
+    }
+
+    @Override
+    public void wakeup() {
+      sockets.wakeup();
+    }
+
+    @Override
+    public void release() {
       sockets.close();
-    }
-  }
-
-  private void fail(Throwable cause) {
-    failure = cause;
-    closing = true;
-    sockets.close();
-    LOG.error("UDP runtime at {} ends: {}", localAddress(), cause.toString(), cause);
-  }
-
-  private int pass() throws IOException {
-    int work = 0;
-    if (!begun) {
-      begun = true;
-      engine.start();
-      work++;
-    }
-    work += engine.followUp(MAX_PER_PASS);
-    work += sockets.receive(MAX_PER_PASS);
-    work += engine.followUp(MAX_PER_PASS);
-    work += engine.fireDue(MAX_PER_PASS);
-    work += engine.followUp(MAX_PER_PASS);
-    return work;
-  }
-
-  private void await() throws IOException {
-    long nanos = engine.nanosUntilNext();
-    if (nanos > 0 && sockets.isSpinning()) {
-      Thread.onSpinWait();
-    } else if (nanos > 0) {
-      long millis = TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1; // rounded up: not before it
-      sockets.await(Math.min(millis, MAX_WAIT_MILLIS));
     }
   }
 }

@@ -56,23 +56,35 @@ final class UdpSockets {
       throw new UnknownHostException(config.bind().getHostString());
     }
     selector = Selector.open();
-    main = DatagramChannel.open();
     boolean bound = false;
     try {
-      main.setOption(StandardSocketOptions.SO_RCVBUF, config.socketBufferBytes());
-      main.setOption(StandardSocketOptions.SO_SNDBUF, config.socketBufferBytes());
-      main.bind(config.bind());
-      main.configureBlocking(false);
+      main = bind(config);
       main.register(selector, SelectionKey.OP_READ);
       localAddress = (InetSocketAddress) main.getLocalAddress();
       bound = true;
     } finally {
       if (!bound) {
-        main.close();
         selector.close();
       }
     }
     companions = new Companions(localAddress.getAddress(), selector);
+  }
+
+  private static DatagramChannel bind(UdpConfig config) throws IOException {
+    DatagramChannel channel = DatagramChannel.open();
+    boolean bound = false;
+    try {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, config.socketBufferBytes());
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, config.socketBufferBytes());
+      channel.bind(config.bind());
+      channel.configureBlocking(false);
+      bound = true;
+      return channel;
+    } finally {
+      if (!bound) {
+        channel.close();
+      }
+    }
   }
 
   void attach(Engine owner) {

@@ -20,7 +20,10 @@
  * the socket, so never before its arrival; a transmit stamp begins before the send, so never after
  * the departure.
  *
- * <p><b>When.</b> {@link dev.coeval.sync.runtime.UdpRuntime} for every protocol.
+ * <p><b>When.</b> {@link dev.coeval.sync.runtime.UdpRuntime} for every protocol; {@link
+ * dev.coeval.sync.runtime.TcpServer} and {@link dev.coeval.sync.runtime.TcpRuntime} where only TCP
+ * passes, or to compare. {@link dev.coeval.sync.runtime.HostPort} turns what a user types into a
+ * peer.
  *
  * <p><b>Where to start.</b> {@link dev.coeval.sync.runtime.UdpRuntime}.
  */
