@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Report;
+import dev.coeval.testing.ManualTime;
 import dev.coeval.time.ClockReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,35 @@ final class TcpTest {
   private boolean stepAndCount(TcpRuntime client, String what) {
     client.doWork();
     return lastWhat.equals(what);
+  }
+
+  @Test
+  void shouldNotTryAgainBeforePauseIsOverWhenRefused() throws Exception {
+    InetSocketAddress at;
+    try (TcpServer gone = server()) {
+      at = gone.localAddress();
+    }
+    ManualTime time = ManualTime.at(Instant.EPOCH);
+    long pauseNanos = TcpRuntime.MIN_BACKOFF_NANOS;
+    List<Action> ask = List.of(send(PeerId.of(at), "ECHO"));
+    List<Action> times =
+        List.of(
+            new Action.SetTimer(timer(1), 0),
+            new Action.SetTimer(timer(2), pauseNanos - 1),
+            new Action.SetTimer(timer(3), pauseNanos));
+    try (TcpRuntime client =
+        TcpRuntime.of(RecordingMachine.board(times, ask), time.reader(), this::keepAnswers)) {
+      Witness.until(() -> stepAndCount(client, "unreachable"));
+      try (TcpServer back = server(TcpServerConfig.bound(at))) {
+        lastWhat = "";
+        time.advanceNanos(pauseNanos - 1);
+        client.doWork();
+        assertEquals("unreachable", lastWhat);
+        time.advanceNanos(1);
+        Witness.until(() -> stepAndCount(client, "datagram"));
+        assertEquals(1, back.traffic().get(Traffic.RECEIVED));
+      }
+    }
   }
 
   @Test
