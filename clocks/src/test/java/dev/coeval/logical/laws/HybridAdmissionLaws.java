@@ -115,7 +115,8 @@ public abstract class HybridAdmissionLaws<T> extends CausalLaws {
             TimedTrace.wildMillis(), times(), counters(), Arbitraries.of(true, true, false))
         .as(Move::new)
         .list()
-        .ofMaxSize(30);
+        .ofMaxSize(30)
+        .withoutEdgeCases();
   }
 
   private static Arbitrary<Long> times() {
@@ -140,7 +141,7 @@ public abstract class HybridAdmissionLaws<T> extends CausalLaws {
    */
   @Provide
   protected Arbitrary<T> stamps() {
-    return Combinators.combine(times(), counters()).as(this::stamp);
+    return Combinators.combine(times(), counters()).as(this::stamp).withoutEdgeCases();
   }
 
   /** Makes one move and returns the stamp given, or null if there was none to give. */
