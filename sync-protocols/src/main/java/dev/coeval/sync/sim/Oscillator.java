@@ -11,6 +11,8 @@ import org.apache.commons.math3.util.FastMath;
  * f * dt)}. Rounding is monotone, hence so is the reading, and the inverse is exact: the first
  * nanosecond at which the reading is not below the one asked for. The random walk of seconds to
  * come is drawn ahead of its time where a timer has to know it, and kept.
+ *
+ * <p>True times may be asked for in increasing order only, as they come in a simulation.
  */
 final class Oscillator {
   private static final long SECOND = 1_000_000_000L;
