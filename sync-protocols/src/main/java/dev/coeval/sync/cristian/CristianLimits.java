@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param maxRoundTripNanos 2U: a reading whose round trip took longer is not accepted and the
  *     server is asked again. The server's own processing time does not count. See {@link
- *     ReadingError#maxRoundTripNanos} for the one that a wanted error needs
+ *     ReadingError#maxRoundTripNanos} for the one that a wanted error needs. No reply is waited for
+ *     longer than from one attempt to the next, whatever is allowed here
  * @param maxServerErrorNanos a server that says it may be further off than this is not accepted
  * @param targetErrorNanos the bound that must not be exceeded while the servers answer: it is
  *     resynchronized in time to keep it. 0 for none: then the interval alone counts

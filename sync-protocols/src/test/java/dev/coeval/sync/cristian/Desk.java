@@ -106,6 +106,12 @@ final class Desk {
     return timers.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
   }
 
+  /** Forgets what was sent and reported until now. */
+  void forget() {
+    sends.clear();
+    reports.clear();
+  }
+
   <T extends Report> List<T> reports(Class<T> type) {
     return reports.stream().filter(type::isInstance).map(type::cast).toList();
   }
