@@ -30,6 +30,10 @@ final class Source {
   /** Whether the exchange agrees with what this source said before; if not, that is forgotten. */
   boolean add(Measurement measurement) {
     misses = 0;
+    if (ranBackwards(measurement)) {
+      clear();
+      return false;
+    }
     minima.add(measurement);
     OffsetBounds bounds = minima.boundsAt(measurement.receivedTickNanos());
     boolean consistent = !bounds.isEmpty();
@@ -44,6 +48,12 @@ final class Source {
     }
     line = discipline.update(filter.add(measurement), bounds);
     return consistent;
+  }
+
+  /** Whether the peer replied before it was asked, by more than it admits to err. */
+  private static boolean ranBackwards(Measurement measurement) {
+    long doubt = 2 * measurement.root().errorNanos();
+    return measurement.peerSentEpochNanos() < measurement.peerReceivedEpochNanos() - doubt;
   }
 
   /** Counts a lost exchange; true if this source leaves the set by it. */

@@ -1,7 +1,6 @@
-package dev.coeval.sync.discipline;
+package dev.coeval.sync.measure;
 
 import dev.coeval.sync.machine.PeerId;
-import dev.coeval.sync.measure.Measurement;
 import java.util.SplittableRandom;
 
 /**
@@ -10,61 +9,61 @@ import java.util.SplittableRandom;
  * <p>True time is counted in nanoseconds from 0; the epoch of the peers is {@link #EPOCH} later.
  * The drift may change at any moment; ticks are integrated over it.
  */
-final class World {
-  static final long EPOCH = 1_700_000_000_000_000_000L;
+public final class World {
+  public static final long EPOCH = 1_700_000_000_000_000_000L;
 
   private final SplittableRandom random;
   private double drift;
   private double trueNanos;
   private double ticks;
 
-  World(long seed, double drift) {
+  public World(long seed, double drift) {
     this.random = new SplittableRandom(seed);
     this.drift = drift;
   }
 
   /** By how much ticks run fast, from now on. */
-  void setDrift(double newDrift) {
+  public void setDrift(double newDrift) {
     drift = newDrift;
   }
 
-  void pass(double nanos) {
+  public void pass(double nanos) {
     trueNanos += nanos;
     ticks += nanos * (1 + drift);
   }
 
   /** True time goes on, ticks do not. */
-  void sleep(double nanos) {
+  public void sleep(double nanos) {
     trueNanos += nanos;
   }
 
-  long tick() {
+  public long tick() {
     return (long) ticks;
   }
 
-  long trueEpochNanos() {
+  public long trueEpochNanos() {
     return EPOCH + (long) trueNanos;
   }
 
   /** The true offset now: the time minus ticks. */
-  long trueOffset() {
+  public long trueOffset() {
     return trueEpochNanos() - tick();
   }
 
-  double exponential(double mean) {
+  public double exponential(double mean) {
     return -mean * Math.log(1 - random.nextDouble());
   }
 
-  double uniform(double low, double high) {
+  public double uniform(double low, double high) {
     return low + (high - low) * random.nextDouble();
   }
 
   /** An exchange whose two ways take so long, with a peer that is ahead by {@code wrong}. */
-  Measurement exchange(PeerId peer, double forward, double backward, long wrong) {
+  public Measurement exchange(PeerId peer, double forward, double backward, long wrong) {
     return exchange(peer, new double[] {forward, backward}, wrong, Measurement.Root.EXACT);
   }
 
-  Measurement exchange(PeerId peer, double[] ways, long wrong, Measurement.Root root) {
+  public Measurement exchange(PeerId peer, double[] ways, long wrong, Measurement.Root root) {
     long t1 = tick();
     pass(ways[0]);
     long t2 = trueEpochNanos() + wrong;
