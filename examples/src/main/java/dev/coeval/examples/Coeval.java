@@ -1,5 +1,6 @@
 package dev.coeval.examples;
 
+import dev.coeval.examples.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Spec;
     name = "coeval",
     description = "Clocks that agree, and know by how much they do not.",
     mixinStandardHelpOptions = true,
-    versionProvider = Coeval.Version.class)
+    versionProvider = Coeval.Version.class,
+    subcommands = {DemoCommand.class})
 public final class Coeval implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Prints one JSON object a line, and flushes it, so that a pipe sees it at once. */
 public final class JsonLines {
@@ -26,8 +27,8 @@ public final class JsonLines {
    * @param event the value of its first field, {@code event}
    * @param fields the other fields, names and values in turn
    */
-  public void print(String event, Object... fields) {
-    Map<String, Object> object = new LinkedHashMap<>();
+  public void print(String event, @Nullable Object... fields) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("event", event);
     for (int i = 0; i + 1 < fields.length; i += 2) {
       object.put(String.valueOf(fields[i]), fields[i + 1]);
@@ -40,7 +41,7 @@ public final class JsonLines {
    *
    * @param object its fields, in order
    */
-  public synchronized void print(Map<String, Object> object) {
+  public synchronized void print(Map<String, @Nullable Object> object) {
     try {
       out.println(JSON.std.asString(object));
     } catch (IOException e) {
