@@ -327,11 +327,10 @@ public final class BerkeleyNode implements StateMachine {
   }
 
   private void lead(Term newTerm, String reason, long tick) {
-    List<PeerId> members = term.equals(Term.NONE) ? config.members() : List.copyOf(roster.others());
     term = newTerm;
     election.heardOf(newTerm);
     coordinator = null;
-    coordination = new Coordination(newTerm, config, members, helm, outbox);
+    coordination = new Coordination(newTerm, config, roster.others(), helm, outbox);
     become(Role.COORDINATOR, newTerm, reason);
     nextRoundTick = tick + config.rounds().intervalNanos();
     coordination.startRound(tick);
@@ -339,7 +338,6 @@ public final class BerkeleyNode implements StateMachine {
 
   private void follow(Term newTerm, @Nullable PeerId newCoordinator, String reason) {
     if (coordination != null) {
-      roster.set(coordination.members());
       outbox.cancelTimer(ROUND, 0);
       outbox.cancelTimer(DEADLINE, 0);
       coordination = null;

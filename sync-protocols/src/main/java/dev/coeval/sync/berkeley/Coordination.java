@@ -42,9 +42,9 @@ final class Coordination {
   private final Map<Long, Sent> sent = new HashMap<>();
   private final Set<PeerId> awaited;
   private final Map<PeerId, MemberStatus> statuses = new LinkedHashMap<>();
+  private final int[] told; // which of the others each member is told of next
   private List<MemberReading> readings = List.of();
   private long round;
-  private int entryCursor;
   private boolean open;
 
   private record Sent(int place, long nonce) {}
@@ -59,13 +59,10 @@ final class Coordination {
     this.helm = helm;
     this.outbox = outbox;
     this.awaited = new HashSet<>(members);
+    this.told = new int[members.size()];
     for (int place = 0; place < members.size(); place++) {
       places.put(members.get(place), place);
     }
-  }
-
-  List<PeerId> members() {
-    return members;
   }
 
   long round() {
@@ -168,8 +165,10 @@ final class Coordination {
 
   private void poll(int place, long nowTick) {
     long nonce = outbox.random().nextLong();
-    int index = entryCursor++ % members.size();
-    Entry entry = new Entry(members.size(), index, place, members.get(index));
+    int size = members.size();
+    int index = (place + 1 + told[place]) % size;
+    told[place] = size < 3 ? 0 : (told[place] + 1) % (size - 1);
+    Entry entry = new Entry(size, index, place, members.get(index));
     readings.get(place).polled(nonce, nowTick);
     long sequence =
         outbox.send(

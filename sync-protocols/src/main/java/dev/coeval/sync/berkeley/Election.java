@@ -45,7 +45,7 @@ final class Election {
     return !asked.isEmpty();
   }
 
-  /** Stands for the next term; false if there is nobody to ask, or no number left. */
+  /** Stands for the next term; false if nobody is known to ask, or no number is left. */
   boolean stand(Collection<PeerId> others) {
     close();
     if (others.isEmpty() || highest.number() >= Term.MAX_NUMBER) {

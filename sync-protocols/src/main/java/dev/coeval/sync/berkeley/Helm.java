@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns differences into corrections of this node's own clock, and keeps its pace.
  *
- * <p><b>Frequency.</b> What a difference tells anew, beyond what was left of the last correction,
- * has grown since then: a part of it, by its time, is taken off the rate. All clocks of a round do
- * the same with differences that add up to nothing, so the group as a whole keeps the mean rate of
- * its oscillators.
- *
  * <p><b>Pace.</b> Until it has settled, a clock may step (by its policy) and slew as fast as it
  * can. It settles when a correction is small, and from then on is never steered off its
  * oscillator's rate by more than {@link PaceConfig#maxSteerPpb()}: what is too much for one round
@@ -33,28 +28,18 @@ final class Helm {
   private static final double SLEW_SHARE = 0.9;
 
   /** On a noisy network differences never get small; near the group so often will do. */
-  private static final int NEAR_OFTEN_ENOUGH = 5;
-
-  private static final int QUICK_UPDATES = 4;
-  private static final double QUICK_GAIN = 0.5;
-  private static final double SLOW_GAIN = 0.125;
-
-  /** What rates are known to before and after the first updates: 100 and 10 ppm. */
-  private static final double QUICK_RATE_ERROR = 1e-4;
-
-  private static final double SLOW_RATE_ERROR = 1e-5;
+  private static final int NEAR_OFTEN_ENOUGH = 10;
 
   private final PaceConfig config;
   private final long gammaNanos;
   private final Supplier<ClockModel> clock;
   private boolean settled;
   private int near;
-  private int rateUpdates;
-  private double frequency;
+  private final RateLoop rate;
   private @Nullable Last last;
 
-  /** The last correction: of which term and tick, and what of it was not even begun. */
-  private record Last(Term term, long tick, long unappliedNanos) {}
+  /** The last correction: when, from whom, and what of it was not even begun. */
+  private record Last(Term term, long tick, boolean bounded, long unappliedNanos) {}
 
   /** A difference, and this node's own reading that it is the difference of. */
   record Told(Term term, Difference difference, long tick, long readingEpochNanos) {}
@@ -66,6 +51,7 @@ final class Helm {
     this.config = config;
     this.gammaNanos = gammaNanos;
     this.clock = clock;
+    this.rate = new RateLoop(config.maxFrequency());
   }
 
   boolean isSettled() {
@@ -99,13 +85,14 @@ final class Helm {
     } else {
       learnRate(told, surprise);
     }
+    double frequency = rate.frequency();
     long age = nowTick - told.tick;
     long group = told.readingEpochNanos - told.difference.nanos();
     long target = group + age + (long) (age * frequency);
     long standing = model.epochNanosAt(nowTick);
     long offset = target - standing;
     long applied = takeOn(offset, told.difference);
-    last = new Last(told.term, told.tick, offset - applied);
+    last = new Last(told.term, told.tick, told.difference.isBounded(), offset - applied);
     BoundedInstant bounds = disrupted ? BoundedInstant.UNBOUNDED : boundsAt(nowTick, told, group);
     long error = told.difference.likelyErrorNanos() + Math.abs(offset - applied);
     return new Course(
@@ -134,31 +121,25 @@ final class Helm {
         + Math.max(0, difference.belowNanos() + difference.aboveNanos());
   }
 
+  /** Only of differences from settled clocks: the others are still being set. */
   private void learnRate(Told told, long surprise) {
-    long elapsed = last == null ? 0 : told.tick - last.tick;
-    if (elapsed <= 0 || Math.abs(surprise) > plausible(told)) {
+    if (last == null || !last.bounded || !told.difference.isBounded()) {
       return;
     }
-    boolean quick = rateUpdates < QUICK_UPDATES;
-    double known = quick ? QUICK_RATE_ERROR : SLOW_RATE_ERROR;
-    double noise = told.difference.likelyErrorNanos() / (double) elapsed;
-    double weight = known * known / (known * known + noise * noise);
-    double gain = (quick ? QUICK_GAIN : SLOW_GAIN) * weight;
-    double limit = config.maxFrequency();
-    double next = frequency - gain * surprise / elapsed;
-    frequency = Math.max(-limit, Math.min(limit, next));
-    rateUpdates++;
+    long elapsed = told.tick - last.tick;
+    if (elapsed > 0 && Math.abs(surprise) <= plausible(told)) {
+      rate.learn(surprise, told.difference.likelyErrorNanos(), elapsed);
+    }
   }
 
   /** How much of an offset to begin with now. */
   private long takeOn(long offset, Difference difference) {
-    double slewable = config.maxSteerPpb() * PPB - Math.abs(frequency);
+    double slewable = config.maxSteerPpb() * PPB - Math.abs(rate.frequency());
     long limit = (long) (slewable * config.slewNanos() * SLEW_SHARE);
     if (!settled) {
       boolean isNear = Math.abs(difference.nanos()) <= gammaNanos;
       near = isNear ? near + 1 : 0;
-      boolean small = Math.abs(offset) <= limit + 3 * difference.likelyErrorNanos();
-      settled = isNear && (small || near >= NEAR_OFTEN_ENOUGH);
+      settled = isNear && (Math.abs(offset) <= limit || near >= NEAR_OFTEN_ENOUGH);
       return settled ? clamp(offset, limit) : offset;
     }
     return clamp((long) (offset * SETTLED_GAIN), limit);

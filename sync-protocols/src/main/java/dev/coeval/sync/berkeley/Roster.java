@@ -9,55 +9,41 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Whom a node could ask to be elected: what polls said about the others, gathered entry by entry.
- * What is known of an earlier term counts until the list of the current one is complete.
+ * Whom a node would coordinate, were it elected: what polls said about the others, gathered entry
+ * by entry. Only a complete list counts, the last that there was: a coordinator that knows a part
+ * of its group only would leave the others alone for good.
  */
 final class Roster {
   private final Map<Integer, PeerId> entries = new TreeMap<>();
   private Term term = Term.NONE;
-  private Set<PeerId> earlier;
-  private Set<PeerId> coordinator = Set.of();
   private int size;
   private int ownIndex;
+  private List<PeerId> others;
 
   Roster(List<PeerId> configured) {
-    earlier = new LinkedHashSet<>(configured);
+    others = List.copyOf(configured);
   }
 
-  void learn(Term ofTerm, PeerId from, Entry entry) {
+  /** Takes an entry; once the list is complete it becomes the one that counts. */
+  void learn(Term ofTerm, PeerId coordinator, Entry entry) {
     if (!ofTerm.equals(term) || entry.size() != size || entry.receiverIndex() != ownIndex) {
-      earlier = others();
       entries.clear();
       term = ofTerm;
       size = entry.size();
       ownIndex = entry.receiverIndex();
     }
-    coordinator = Set.of(from);
-    entries.put(entry.index(), entry.address());
-  }
-
-  /** This node led the group itself, or will: these are the others. */
-  void set(List<PeerId> members) {
-    entries.clear();
-    coordinator = Set.of();
-    term = Term.NONE;
-    size = 0;
-    earlier = new LinkedHashSet<>(members);
-  }
-
-  /** Everybody else that is known, the coordinator first; no more than a coordinator may have. */
-  Set<PeerId> others() {
-    Set<PeerId> others = new LinkedHashSet<>(coordinator);
-    entries.forEach(
-        (index, address) -> {
-          if (index != ownIndex) {
-            others.add(address);
-          }
-        });
-    if (entries.size() < size || size == 0) {
-      PeerId own = entries.get(ownIndex);
-      earlier.stream().filter(address -> !address.equals(own)).forEach(others::add);
+    if (entry.index() != ownIndex) {
+      entries.put(entry.index(), entry.address());
     }
-    return new LinkedHashSet<>(others.stream().limit(BerkeleyConfig.MAX_MEMBERS).toList());
+    if (entries.size() == size - 1) {
+      Set<PeerId> complete = new LinkedHashSet<>(entries.values());
+      complete.add(coordinator);
+      others = List.copyOf(complete);
+    }
+  }
+
+  /** Everybody else, the coordinator last; empty as long as no list is complete. */
+  List<PeerId> others() {
+    return others;
   }
 }

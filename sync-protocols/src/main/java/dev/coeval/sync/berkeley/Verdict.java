@@ -80,7 +80,24 @@ final class Verdict {
         nanos,
         (long) Math.ceil(below) + slack,
         (long) Math.ceil(above) + slack,
-        clock.likelyErrorNanos(),
+        likelyError(clock, inside),
         bounded ? groupPacePpb : Difference.UNBOUNDED_PACE);
+  }
+
+  /** Independent errors add up by their squares; one's own counts as in the bound. */
+  private long likelyError(ClockSeen clock, boolean inside) {
+    double n = choice.clocks().size();
+    double share = inside ? 1 - 1 / n : 1;
+    double sum = square(share * clock.likelyErrorNanos());
+    for (ClockSeen other : choice.clocks()) {
+      if (other.index() != clock.index()) {
+        sum += square(other.likelyErrorNanos() / n);
+      }
+    }
+    return Math.round(Math.sqrt(sum));
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * A group in the simulator, and what is true of it: node 0 is configured to coordinate.
@@ -42,6 +43,9 @@ final class SimulatedGroup {
   long violations;
   String firstViolation = "";
 
+  /** No round is open for longer than half an interval of a second. */
+  private static final Duration LONGEST_ROUND = Duration.ofMillis(510);
+
   /** A clock that took part, on the node that it belongs to. */
   private record Frozen(SimulatedNode node, DisciplinedClock clock) {
 
@@ -57,7 +61,7 @@ final class SimulatedGroup {
     BerkeleyNode machine;
     DisciplinedClock clock;
     Corrected corrected;
-    private int starts;
+    private final TreeMap<Duration, DisciplinedClock> clocks = new TreeMap<>();
 
     Host(SimulatedNode node) {
       this.node = node;
@@ -80,12 +84,19 @@ final class SimulatedGroup {
       return all.isEmpty() ? SyncStatus.State.UNSYNCHRONIZED : all.get(all.size() - 1).state();
     }
 
+    /** A process that was restarted during a round has not answered as a settled one in it. */
+    private DisciplinedClock clockAtRoundStart() {
+      Map.Entry<Duration, DisciplinedClock> entry =
+          clocks.floorEntry(simulation.elapsed().minus(LONGEST_ROUND));
+      return entry == null ? clock : entry.getValue();
+    }
+
     private Switchboard board(BerkeleyConfig own) {
-      starts++;
       corrected = null;
       clock =
           new DisciplinedClock(
               node.reader(), own.pace().clockDriftBoundPpb(), own.pace().steeringPolicy());
+      clocks.put(simulation.elapsed(), clock);
       ClockFollower follower = new ClockFollower(clock);
       node.onReport(
           (reading, report) -> {
@@ -98,7 +109,7 @@ final class SimulatedGroup {
               own,
               clock,
               Keyring.empty(),
-              simulation.seedFor("berkeley " + starts, node.id()));
+              simulation.seedFor("berkeley " + clocks.size(), node.id()));
       return new Switchboard().add("berkeley", first -> first == 'B', machine);
     }
   }
@@ -182,7 +193,7 @@ final class SimulatedGroup {
     }
     for (Host host : hosts) {
       if (round.participants().contains(host.node.id())) {
-        clocks.add(new Frozen(host.node, host.clock));
+        clocks.add(new Frozen(host.node, host.clockAtRoundStart()));
       }
     }
     return clocks;
