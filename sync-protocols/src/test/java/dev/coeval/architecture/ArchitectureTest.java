@@ -49,7 +49,20 @@ final class ArchitectureTest {
           Map.entry("ntp", PROTOCOL_DOORS),
           Map.entry("order", PROTOCOL_DOORS),
           Map.entry("runtime", Set.of("machine")),
-          Map.entry("sim", Set.of("machine")));
+          Map.entry("sim", Set.of("machine")),
+          Map.entry(
+              "scenario",
+              Set.of(
+                  "machine",
+                  "measure",
+                  "wire",
+                  "filter",
+                  "select",
+                  "discipline",
+                  "cristian",
+                  "berkeley",
+                  "ntp",
+                  "sim")));
 
   private static final JavaClasses MAIN =
       new ClassFileImporter().importPath(Path.of("target", "classes"));

@@ -214,7 +214,7 @@ public final class SimulatedNode {
    */
   public void suspend() {
     oscillator.stop(simulation.trueNanos());
-    process.stopTimers();
+    process.parkTimers();
     simulation.journal().fault("suspend", id);
   }
 

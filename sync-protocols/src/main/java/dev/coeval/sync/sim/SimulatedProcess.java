@@ -62,7 +62,7 @@ final class SimulatedProcess {
   }
 
   void end() {
-    stopTimers();
+    timers.values().forEach(event -> event.live = false);
     timers.clear();
     backlog.forEach(event -> event.live = false);
     thaw();
@@ -83,9 +83,15 @@ final class SimulatedProcess {
     }
   }
 
-  /** The ticks stand: no timer comes due. */
-  void stopTimers() {
-    timers.values().forEach(event -> event.live = false);
+  /** The ticks stand: no timer comes due. The queue gives its events back to the pool. */
+  void parkTimers() {
+    timers.replaceAll(
+        (timer, event) -> {
+          event.live = false;
+          Event parked = new Event();
+          parked.atTickNanos = event.atTickNanos;
+          return parked;
+        });
   }
 
   /** The oscillator has changed: every timer has another due time. */

@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what clocks claim against the truth, at every event of a simulation.
@@ -38,6 +40,7 @@ public final class SkewProbe {
   private final Map<SimulatedNode, SkewRecord> records = new LinkedHashMap<>();
   private final List<SkewRecord> watched = new ArrayList<>();
   private final List<Violation> violations = new ArrayList<>();
+  private @Nullable Violation last;
   private long violationCount;
 
   private SkewProbe(Simulation simulation, LongSupplier truth, boolean isMean) {
@@ -55,7 +58,7 @@ public final class SkewProbe {
    *
    * @param node whose clock
    * @param trueNanos when, in true time, nanoseconds since the Unix epoch
-   * @param truthNanos the truth it was held against; the same unless the truth is a group's mean
+   * @param truthNanos what the interval should have held; the same unless that is a group's mean
    * @param claimed what the clock claimed
    */
   public record Violation(PeerId node, long trueNanos, long truthNanos, BoundedInstant claimed) {}
@@ -101,13 +104,27 @@ public final class SkewProbe {
    * @return what is found out about the node's clocks
    */
   public SkewRecord watch(SimulatedNode node, DisciplinedClock clock) {
+    return watch(node, clock, truth);
+  }
+
+  /**
+   * Watches a clock whose claim speaks of another time than that which its error is taken from: of
+   * the mean of those who took part in its last round, say.
+   *
+   * @param node whose clock
+   * @param clock the clock, over the node's reader
+   * @param claimed gives what the clock's interval should hold, in nanoseconds since the Unix
+   *     epoch, at the simulation's present time; asked for only while the clock claims a bound
+   * @return what is found out about the node's clocks
+   */
+  public SkewRecord watch(SimulatedNode node, DisciplinedClock clock, LongSupplier claimed) {
     SkewRecord record = records.get(node);
     if (record == null) {
-      record = new SkewRecord(simulation, node, clock);
+      record = new SkewRecord(simulation, node, clock, claimed);
       records.put(node, record);
       watched.add(record);
     } else {
-      record.replace(clock);
+      record.replace(clock, claimed);
     }
     return record;
   }
@@ -128,6 +145,15 @@ public final class SkewProbe {
    */
   public List<Violation> violations() {
     return Collections.unmodifiableList(violations);
+  }
+
+  /**
+   * The last violation.
+   *
+   * @return empty if there was none
+   */
+  public Optional<Violation> lastViolation() {
+    return Optional.ofNullable(last);
   }
 
   /**
@@ -176,13 +202,14 @@ public final class SkewProbe {
     }
     long tick = record.node().tickNanos();
     BoundedInstant claimed = model.boundsAt(tick);
-    boolean holds = claimed.contains(truthNanos);
+    long inClaim = record.inClaim(truth, truthNanos);
+    boolean holds = claimed.contains(inClaim);
     record.add(model.epochNanosAt(tick) - truthNanos, claimed.widthNanos(), holds);
     if (!holds) {
       violationCount++;
+      last = new Violation(record.node().id(), simulation.trueNanos(), inClaim, claimed);
       if (violations.size() < MAX_KEPT) {
-        violations.add(
-            new Violation(record.node().id(), simulation.trueNanos(), truthNanos, claimed));
+        violations.add(last);
       }
     }
   }
@@ -196,7 +223,7 @@ public final class SkewProbe {
     long truthNanos = truth.getAsLong();
     double meanRate = isMean ? meanRate() : 0;
     for (SkewRecord record : watched) {
-      record.sample(truthNanos, meanRate);
+      record.sample(truth, truthNanos, meanRate);
     }
   }
 

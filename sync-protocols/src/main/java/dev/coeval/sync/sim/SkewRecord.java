@@ -4,6 +4,7 @@ import dev.coeval.sync.machine.PeerId;
 import dev.coeval.time.BoundedInstant;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.DisciplinedClock;
+import java.util.function.LongSupplier;
 
 /**
  * What a {@link SkewProbe} found out about one node's clock.
@@ -15,6 +16,7 @@ public final class SkewRecord {
   private final SimulatedNode node;
   private final SkewSeries series;
   private DisciplinedClock clock;
+  private LongSupplier claimed;
   private ClockModel seen;
   private long readings;
   private long violations;
@@ -22,10 +24,12 @@ public final class SkewRecord {
   private double sumOfWidths;
   private long maxErrorNanos;
 
-  SkewRecord(Simulation simulation, SimulatedNode node, DisciplinedClock clock) {
+  SkewRecord(
+      Simulation simulation, SimulatedNode node, DisciplinedClock clock, LongSupplier claimed) {
     this.simulation = simulation;
     this.node = node;
     this.clock = clock;
+    this.claimed = claimed;
     this.seen = clock.get();
     this.series = new SkewSeries();
   }
@@ -110,9 +114,17 @@ public final class SkewRecord {
     return node.isRunning() && !node.isSuspended();
   }
 
-  void replace(DisciplinedClock other) {
+  void replace(DisciplinedClock other, LongSupplier otherClaimed) {
     clock = other;
+    claimed = otherClaimed;
     seen = other.get();
+  }
+
+  /**
+   * What the clock's interval should hold; that is the probe's truth, already asked, or another.
+   */
+  long inClaim(LongSupplier probesTruth, long truthNanos) {
+    return claimed == probesTruth ? truthNanos : claimed.getAsLong();
   }
 
   long timeNanos() {
@@ -134,7 +146,7 @@ public final class SkewRecord {
     maxErrorNanos = Math.max(maxErrorNanos, Math.abs(errorNanos));
   }
 
-  void sample(long truthNanos, double truthRate) {
+  void sample(LongSupplier probesTruth, long truthNanos, double truthRate) {
     series.beginAt(simulation.elapsed().toSeconds());
     if (!isReadable()) {
       series.addGap();
@@ -142,12 +154,13 @@ public final class SkewRecord {
     }
     ClockModel model = clock.get();
     long tick = node.tickNanos();
-    BoundedInstant claimed = model.boundsAt(tick);
+    BoundedInstant bounds = model.boundsAt(tick);
     double low = Double.NEGATIVE_INFINITY;
     double high = Double.POSITIVE_INFINITY;
-    if (claimed.isBounded()) {
-      low = (double) (claimed.earliestEpochNanos() - truthNanos);
-      high = (double) (claimed.latestEpochNanos() - truthNanos);
+    if (bounds.isBounded()) {
+      long inClaim = inClaim(probesTruth, truthNanos);
+      low = (double) (bounds.earliestEpochNanos() - inClaim);
+      high = (double) (bounds.latestEpochNanos() - inClaim);
     }
     double error = (double) (model.epochNanosAt(tick) - truthNanos);
     series.add(error, rateError() - truthRate, low, high);

@@ -91,7 +91,8 @@ public final class SkewSeries {
   }
 
   /**
-   * The early end of the claimed interval, minus the truth: not above zero unless violated.
+   * The early end of the claimed interval, minus what it should hold: not above zero unless
+   * violated.
    *
    * @param index of the sample, from 0
    * @return nanoseconds; minus infinity if none was claimed
@@ -101,7 +102,8 @@ public final class SkewSeries {
   }
 
   /**
-   * The late end of the claimed interval, minus the truth: not below zero unless violated.
+   * The late end of the claimed interval, minus what it should hold: not below zero unless
+   * violated.
    *
    * @param index of the sample, from 0
    * @return nanoseconds; infinity if none was claimed
