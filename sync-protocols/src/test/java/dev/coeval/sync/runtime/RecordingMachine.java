@@ -57,7 +57,7 @@ final class RecordingMachine implements StateMachine {
 
   @Override
   public List<Action> start(ClockReading now) {
-    return and(atStart, new Event("start", now, null, ""));
+    return and(fresh(atStart), new Event("start", now, null, ""));
   }
 
   @Override

@@ -51,7 +51,7 @@ final class Witness implements Consumer<Report> {
     ClockReader clock = ClockReader.system();
     long end = clock.tickNanos() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
-      if (clock.tickNanos() > end) {
+      if (clock.tickNanos() > end || Thread.interrupted()) {
         fail("waited in vain");
       }
       clock.pause(STEP_NANOS);
