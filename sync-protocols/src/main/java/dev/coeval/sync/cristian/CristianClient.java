@@ -12,6 +12,7 @@ import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
 import dev.coeval.sync.wire.Decoded;
 import dev.coeval.sync.wire.FrameHeader;
+import dev.coeval.sync.wire.NonceSource;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ public final class CristianClient implements StateMachine {
   private final String owner;
   private final CristianConfig config;
   private final CristianCodec codec;
+  private final NonceSource nonces;
   private final SplittableRandom random;
   private final Synchronizer synchronizer;
   private final List<ServerPoll> polls = new ArrayList<>();
@@ -90,7 +92,8 @@ public final class CristianClient implements StateMachine {
     this.owner = owner;
     this.config = config;
     this.codec = new CristianCodec(config.keyring());
-    this.random = new SplittableRandom(config.seed());
+    this.nonces = new NonceSource(config.seed());
+    this.random = new SplittableRandom(nonces.next()); // so that its seed tells nothing
     this.synchronizer = new Synchronizer(config.ensemble(), polls);
     for (PeerId server : config.ensemble().sources()) {
       ServerPoll poll = new ServerPoll(server, polls.size());
@@ -242,7 +245,7 @@ public final class CristianClient implements StateMachine {
   }
 
   private void ask(List<Action> out, ServerPoll poll, long tick) {
-    Request request = new Request(random.nextLong(), ++sequence, tick);
+    Request request = new Request(nonces.next(), ++sequence, tick);
     poll.open(request, tick);
     int keyId = config.keyring().primaryId();
     ByteBuffer payload =
