@@ -1,0 +1,113 @@
+package dev.coeval.sync;
+
+import dev.coeval.sync.discipline.SyncStatus;
+import dev.coeval.sync.machine.Report;
+import dev.coeval.time.BoundedInstant;
+import dev.coeval.time.BoundedInstantSource;
+import dev.coeval.time.DisciplinedClock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The front door: a clock that keeps itself synchronized to servers, and knows its error.
+ *
+ * <pre>{@code
+ * try (SynchronizedClock clock = SynchronizedClock.builder().ntp("a", "b", "c").start()) {
+ *   clock.awaitSynchronized(Duration.ofSeconds(10));
+ *   BoundedInstant now = clock.now(); // the true time is between its ends
+ * }
+ * }</pre>
+ *
+ * <p>It runs one UDP port on a thread of its own, and never touches the operating system's clock.
+ * As it is an {@code InstantSource}, {@code clock.withZone(zone)} gives a {@code java.time.Clock}.
+ *
+ * <p>Thread-safe. After {@link #close()} time goes on, unsteered, and the bound grows with age.
+ */
+public final class SynchronizedClock implements BoundedInstantSource, AutoCloseable {
+  private final SyncNode node;
+  private final CountDownLatch first = new CountDownLatch(1);
+  private volatile SyncStatus status =
+      new SyncStatus(SyncStatus.State.UNSYNCHRONIZED, "no server has answered yet");
+
+  SynchronizedClock(SyncNode node) {
+    this.node = node;
+    node.listen(this::hear);
+  }
+
+  /**
+   * Begins to describe a clock.
+   *
+   * @return a builder; name at least one server
+   */
+  public static SynchronizedClockBuilder builder() {
+    return new SynchronizedClockBuilder();
+  }
+
+  @Override
+  public BoundedInstant now() {
+    return node.clock().now();
+  }
+
+  @Override
+  public long epochNanos() {
+    return node.clock().epochNanos();
+  }
+
+  /**
+   * Waits for the first estimate.
+   *
+   * @param timeout how long to wait
+   * @return true if there has been one; false if the timeout came first, and {@link #status()} says
+   *     why
+   * @throws InterruptedException if the thread is interrupted while waiting
+   */
+  public boolean awaitSynchronized(Duration timeout) throws InterruptedException {
+    return first.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * How the clock stands, and why.
+   *
+   * @return the newest status
+   */
+  public SyncStatus status() {
+    return status;
+  }
+
+  /**
+   * The clock beneath: its model gives time, bound, rate and likely error as one.
+   *
+   * @return the clock that is steered
+   */
+  public DisciplinedClock disciplined() {
+    return node.clock();
+  }
+
+  /**
+   * Adds a listener for all that the synchronizer reports: measurements, rejections, changes of
+   * status. Called on the port's thread; it must not block.
+   *
+   * @param listener hears every report from now on
+   */
+  public void listen(Consumer<Report> listener) {
+    node.listen(Objects.requireNonNull(listener, "listener"));
+  }
+
+  /** Stops synchronizing and frees the port. */
+  @Override
+  public void close() {
+    node.close();
+  }
+
+  private void hear(Report report) {
+    if (report instanceof SyncStatus changed) {
+      status = changed;
+    }
+    if (node.clock().get().isSynchronized()) {
+      first.countDown();
+    }
+  }
+}
