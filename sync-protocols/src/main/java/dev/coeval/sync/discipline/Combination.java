@@ -4,12 +4,13 @@ import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.OffsetEstimate;
 import dev.coeval.time.BoundedInstant;
 import dev.coeval.time.ClockEstimate;
+import dev.coeval.time.ClockModel;
 import java.util.List;
 
 /**
  * The points of sources that agree, made one (RFC 5905 section 11.2.3): each weighs by the inverse
  * of its largest error, as that is what asymmetry can hide in; frequencies weigh by the inverse
- * square of their likely error.
+ * square of their likely error. What is likely is never worse than what is certain.
  */
 final class Combination {
   private static final double MIN_FREQUENCY_ERROR = 1e-12;
@@ -23,8 +24,6 @@ final class Combination {
     double sum = 0;
     double squares = 0;
     double own = 0;
-    double frequencyWeights = 0;
-    double frequencies = 0;
     for (Source source : sources) {
       OffsetEstimate point = source.pointAt(tick);
       double weight = 1 / largestError(source.boundsAt(tick));
@@ -32,21 +31,29 @@ final class Combination {
       weights += weight;
       sum += weight * offset;
       squares += weight * offset * offset;
-      own += weight * weight * point.errorNanos() * point.errorNanos();
-      double doubt = Math.max(source.frequencyError(), MIN_FREQUENCY_ERROR);
-      frequencyWeights += 1 / (doubt * doubt);
-      frequencies += source.frequency() / (doubt * doubt);
+      own += Math.pow(weight * point.errorNanos(), 2);
     }
     double mean = sum / weights;
     double spread = Math.max(squares / weights - mean * mean, 0);
     double error = Math.sqrt(own / (weights * weights) + spread);
-    return new ClockEstimate(
-        tick,
-        Math.addExact(tick, certain.clamp(base + Math.round(mean))),
-        frequencies / frequencyWeights,
-        (long) Math.ceil(error),
+    long epoch = Math.addExact(tick, certain.clamp(base + Math.round(mean)));
+    BoundedInstant bounds =
         new BoundedInstant(
-            Math.addExact(tick, certain.lowNanos()), Math.addExact(tick, certain.highNanos())));
+            Math.addExact(tick, certain.lowNanos()), Math.addExact(tick, certain.highNanos()));
+    long likely = Math.min((long) Math.ceil(error), bounds.errorNanosOf(epoch));
+    return new ClockEstimate(tick, epoch, frequency(sources), likely, bounds);
+  }
+
+  private static double frequency(List<Source> sources) {
+    double weights = 0;
+    double sum = 0;
+    for (Source source : sources) {
+      double weight = Math.pow(Math.max(source.frequencyError(), MIN_FREQUENCY_ERROR), -2);
+      weights += weight;
+      sum += weight * source.frequency();
+    }
+    double fastest = ClockModel.MAX_FREQUENCY; // a mean may be rounded beyond what it is made of
+    return Math.max(-fastest, Math.min(fastest, sum / weights));
   }
 
   private static double largestError(OffsetBounds bounds) {

@@ -101,8 +101,10 @@ final class EnsembleTest {
       assertCertain(ensemble);
       ClockEstimate estimate = outcome.estimate().orElseThrow();
       long age = world.tick() - estimate.tickNanos();
-      double predicted = (double) (estimate.epochNanos() - world.trueEpochNanos()) + age;
-      assertTrue(Math.abs(predicted) < 500_000, "the liar moved the point by " + predicted);
+      double predicted = (estimate.epochNanos() - world.trueEpochNanos()) + (double) age;
+      predicted += age * estimate.frequency();
+      assertTrue(
+          Math.abs(predicted) < (i < 20 ? 200_000 : 20_000), "at " + i + " off by " + predicted);
     }
   }
 
