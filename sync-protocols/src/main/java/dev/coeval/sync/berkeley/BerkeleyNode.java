@@ -8,6 +8,7 @@ import dev.coeval.sync.berkeley.Message.Refusal;
 import dev.coeval.sync.berkeley.Message.Reply;
 import dev.coeval.sync.berkeley.Message.Vote;
 import dev.coeval.sync.discipline.Disciplined;
+import dev.coeval.sync.discipline.SuspendDetector;
 import dev.coeval.sync.discipline.SyncStatus;
 import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
@@ -56,6 +57,7 @@ public final class BerkeleyNode implements StateMachine {
   private final Membership membership;
   private final Election election;
   private final Roster roster;
+  private final SuspendDetector suspends;
   private Role role = Role.MEMBER;
   private Term term = Term.NONE;
   private SyncStatus status = new SyncStatus(SyncStatus.State.UNSYNCHRONIZED, "");
@@ -90,6 +92,8 @@ public final class BerkeleyNode implements StateMachine {
     this.membership = new Membership(id, helm, outbox);
     this.election = new Election(id, outbox);
     this.roster = new Roster(config.members());
+    this.suspends =
+        new SuspendDetector(config.pace().driftBoundPpb(), SuspendDetector.DEFAULT_THRESHOLD_NANOS);
     this.intervalNanos = config.rounds().intervalNanos();
   }
 
@@ -139,6 +143,7 @@ public final class BerkeleyNode implements StateMachine {
 
   @Override
   public List<Action> onDatagram(ClockReading received, PeerId from, ByteBuffer payload) {
+    noticeSuspend(received);
     Decoded<Received> decoded = outbox.codec().decode(payload);
     if (decoded instanceof Decoded.Refused<Received> refused) {
       outbox.reject(from, refused.reason());
@@ -150,6 +155,7 @@ public final class BerkeleyNode implements StateMachine {
 
   @Override
   public List<Action> onTimer(ClockReading now, TimerId timer) {
+    noticeSuspend(now);
     long tick = now.tickNanos();
     if (timer.owner().equals(owner)) {
       switch (timer.kind()) {
@@ -170,6 +176,20 @@ public final class BerkeleyNode implements StateMachine {
       coordination.onSent(send.sequence(), sent.tickNanos());
     }
     return outbox.take();
+  }
+
+  /**
+   * The host slept, or its wall clock was set: what spans that is forgotten, the bound given up.
+   */
+  private void noticeSuspend(ClockReading now) {
+    if (suspends.observe(now).isEmpty()) {
+      return;
+    }
+    membership.forget();
+    if (coordination != null) {
+      coordination.abandonRound();
+    }
+    setStatus(SyncStatus.State.DISRUPTED, "wall clock and ticks have parted: a suspended host?");
   }
 
   private void dispatch(long tick, PeerId from, Received received) {

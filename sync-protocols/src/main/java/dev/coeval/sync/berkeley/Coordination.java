@@ -134,6 +134,13 @@ final class Coordination {
     return open;
   }
 
+  /** Gives this round up; the next begins at its time. */
+  void abandonRound() {
+    open = false;
+    sent.clear();
+    readings.replaceAll(reading -> new MemberReading());
+  }
+
   /** Ends the round: differences to the members, the coordinator's own to the caller. */
   Outcome complete(long nowTick) {
     open = false;
@@ -269,7 +276,7 @@ final class Coordination {
     Exchange exchange = readings.get(clock.index()).last();
     PeerId member = members.get(clock.index());
     Difference difference = verdict.differenceOf(clock, nowTick - exchange.sentTick());
-    State state = stateOf(verdict, clock);
+    State state = stateOf(verdict, clock, difference.nanos());
     if (state != State.TOO_FAR || !clock.isSettled() || config.agreement().healOutliers()) {
       long reading = exchange.stamps().sentEpochNanos();
       outbox.send(member, new Correction(term, round, reading, difference), exchange.nonce());
@@ -277,14 +284,15 @@ final class Coordination {
     return new MemberStatus(member, state, difference.nanos(), clock.errorNanos(), reasonOf(state));
   }
 
-  private static State stateOf(Verdict verdict, ClockSeen clock) {
+  private State stateOf(Verdict verdict, ClockSeen clock, long differenceNanos) {
     if (verdict.takesPart(clock.index())) {
       return State.TAKING_PART;
     }
-    return verdict.isBounded() && !clock.isSettled() ? State.JOINING : State.TOO_FAR;
+    boolean isNear = Math.abs(differenceNanos) <= config.agreement().gammaNanos();
+    return isNear && !clock.isSettled() ? State.JOINING : State.TOO_FAR;
   }
 
-  private String reasonOf(State state) {
+  private static String reasonOf(State state) {
     return switch (state) {
       case JOINING -> "its clock has not settled yet";
       case TOO_FAR -> "its clock is outside gamma of the largest agreeing set";

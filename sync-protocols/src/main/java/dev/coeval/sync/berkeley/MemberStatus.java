@@ -22,9 +22,9 @@ public record MemberStatus(
   public enum State {
     /** Its clock is part of the average. */
     TAKING_PART,
-    /** It is told its difference, and takes part once it has come near. */
+    /** It is near, and takes part once it has settled. */
     JOINING,
-    /** Its clock is further from the others than gamma: left out until it is back. */
+    /** Its clock is further from the group's time than gamma: left out until it is near. */
     TOO_FAR,
     /** Its readings contradict one another, or somebody else uses its identifier. */
     INCONSISTENT,

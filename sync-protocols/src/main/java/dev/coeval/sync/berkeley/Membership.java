@@ -78,6 +78,12 @@ final class Membership {
         new Helm.Told(term, correction.difference(), reading.tick, reading.epochNanos));
   }
 
+  /** Takes no correction of this round any more. */
+  void forget() {
+    corrected = true;
+    readings.clear();
+  }
+
   private void begin(Term newTerm, long newRound) {
     term = newTerm;
     round = newRound;
