@@ -43,7 +43,9 @@ record FittedLine(
       wtt += weight * t * t;
       wty += weight * t * window.offset(i);
     }
-    double determinant = w * wtt - wt * wt;
+    // At least this by Cauchy and Schwarz; rounding can fall below it, down to no line at all.
+    double least = w / (expectedError * expectedError);
+    double determinant = Math.max(least, w * wtt - wt * wt);
     double slope = Math.max(-maxSlope, Math.min(maxSlope, (w * wty - wt * wy) / determinant));
     double intercept = (wy - slope * wt) / w;
     double scale = scatter(window, intercept, slope) / determinant;

@@ -223,6 +223,20 @@ final class EnsembleTest {
   }
 
   @Test
+  void shouldHearEnoughSourcesAnewWhenDisrupted() {
+    Ensemble ensemble = ensemble(A, B, C);
+    exchange(ensemble, A, 0);
+    exchange(ensemble, B, 0);
+    exchange(ensemble, C, 0);
+    ensemble.disrupt("the host slept");
+    world.sleep(3600e9);
+    assertEquals(State.DISRUPTED, exchange(ensemble, A, 0).status().state());
+    assertTrue(ensemble.boundsAt(world.tick()).isEmpty());
+    assertEquals(State.SYNCHRONIZED, exchange(ensemble, B, 0).status().state());
+    assertCertain(ensemble);
+  }
+
+  @Test
   void shouldDropAnExchangeThatContradictsItself() {
     Ensemble ensemble = ensemble(A);
     Measurement impossible =

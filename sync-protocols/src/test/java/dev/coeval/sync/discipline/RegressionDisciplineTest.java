@@ -120,6 +120,25 @@ final class RegressionDisciplineTest extends DisciplineContract {
   }
 
   @Test
+  void shouldClaimTheErrorItHasWhenItLooksAhead() {
+    double squares = 0;
+    double claims = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      RandomGenerator random = new SplittableRandom(seed);
+      Discipline discipline = create();
+      for (int i = 0; i < 64; i++) {
+        feed(discipline, i * POLL, ORIGIN + Math.round(10_000 * random.nextGaussian()), 10_000);
+      }
+      OffsetEstimate sample = new OffsetEstimate(64 * POLL, ORIGIN, 10_000);
+      ClockEstimate ahead = discipline.update(sample, around(100 * POLL, ORIGIN, 1_000_000_000));
+      squares += Math.pow((double) (ahead.epochNanos() - ahead.tickNanos() - ORIGIN), 2);
+      claims += Math.pow((double) ahead.statisticalErrorNanos(), 2);
+    }
+    double ratio = Math.sqrt(claims / squares);
+    assertTrue(ratio > 0.5 && ratio < 1.5, "claimed over true: " + ratio);
+  }
+
+  @Test
   void shouldRejectConfigurationsOutOfRange() {
     assertThrows(IllegalArgumentException.class, () -> new RegressionConfig(1, 0.1, 1e-4, 1));
     assertThrows(IllegalArgumentException.class, () -> new RegressionConfig(1025, 0.1, 1e-4, 1));
