@@ -294,11 +294,16 @@ public final class NtpClient implements StateMachine {
     String silent =
         associations.stream()
             .filter(a -> !a.isReachable() && a.misses() > 0)
-            .map(a -> a.peer() + " for " + seconds(a.silentNanos(tick)))
+            .map(a -> describe(a, tick))
             .collect(Collectors.joining(", "));
     return status.state() == SyncStatus.State.SYNCHRONIZED || silent.isEmpty()
         ? status
         : new SyncStatus(status.state(), status.reason() + "; silent: " + silent);
+  }
+
+  private static String describe(Association association, long tick) {
+    String denied = association.isDenied() ? " (it denied service)" : "";
+    return association.peer() + " for " + seconds(association.silentNanos(tick)) + denied;
   }
 
   private static String seconds(long nanos) {

@@ -148,6 +148,31 @@ final class NtpClientTest {
   }
 
   @Test
+  void shouldAskLessAndLessWhenServerStaysSilent() {
+    NtpPolling polling =
+        new NtpPolling(16 * Lab.SECOND, 64 * Lab.SECOND, 0, Lab.SECOND, Lab.SECOND);
+    Lab lab = new Lab(client(config(ONE).withPolling(polling)));
+    runFor(lab, Duration.ofSeconds(149));
+    assertEquals(6, requestsTo(lab, ONE));
+    answerAll(lab, ONE);
+    runFor(lab, Duration.ofHours(1));
+    assertTrue(requestsTo(lab, ONE) <= 6 + 4 + 3600 / 64);
+  }
+
+  @Test
+  void shouldSaySoWhenTheOnlyServerDenies() {
+    Lab lab = new Lab(client(config(ONE)));
+    answerAll(lab, ONE);
+    runFor(lab, Duration.ofSeconds(1));
+    lab.receive(ONE, Lab.kiss(lab.honest(ONE), "RSTR"));
+    List<SyncStatus> statuses = lab.all(SyncStatus.class);
+    SyncStatus last = statuses.get(statuses.size() - 1);
+    assertEquals(SyncStatus.State.HOLDOVER, last.state());
+    assertTrue(last.reason().endsWith("(it denied service)"), last.reason());
+    assertTrue(lab.timers.isEmpty());
+  }
+
+  @Test
   void shouldAskLessOftenForGoodWhenServerSaysRate() {
     Lab lab = new Lab(client(config(ONE)));
     lab.receive(ONE, Lab.kiss(lab.honest(ONE), "RATE")); // its poll field says 2^6 s

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.coeval.sync.discipline.SyncStatus;
 import dev.coeval.sync.discipline.SyncStatus.State;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Switchboard;
@@ -163,6 +164,39 @@ final class NtpScenarioTest {
     assertTrue(good >= 59 && good <= 61, good + " of 60");
     assertTrue(world.rejected(Rejection.UNREQUESTED) + world.rejected(Rejection.WRONG_NONCE) > 100);
     assertWithin(MILLI / 10, world);
+  }
+
+  @Test
+  void shouldDropWhatItKnewAndRecoverWhenTheHostSlept() {
+    NtpWorld world = world(15, 3);
+    world.client(CLIENT);
+    world.runFor(Duration.ofSeconds(20));
+    world.simulation.at(
+        Duration.ofSeconds(20), () -> world.client().suspendFor(Duration.ofSeconds(30)));
+    world.simulation.runFor(Duration.ofSeconds(32)); // awake, and one poll later
+    long falseBefore = world.probe.violationCount(); // only between the waking and the first event
+    assertTrue(isPublished(world, State.DISRUPTED));
+    world.simulation.runFor(Duration.ofSeconds(20));
+    assertEquals(falseBefore, world.probe.violationCount());
+    assertEquals(State.SYNCHRONIZED, world.status().state());
+    assertTrue(Math.abs(world.errorNanos()) <= world.boundNanos());
+  }
+
+  @Test
+  void shouldKeepToItsBoundWhenSomebodySetsTheWallClock() {
+    NtpWorld world = world(16, 3);
+    world.client(CLIENT);
+    world.simulation.at(
+        Duration.ofSeconds(20), () -> world.client().stepWall(Duration.ofHours(-1)));
+    world.runFor(Duration.ofSeconds(40));
+    assertTrue(isPublished(world, State.DISRUPTED));
+    assertEquals(State.SYNCHRONIZED, world.status().state());
+    assertWithin(MILLI / 10, world);
+  }
+
+  private static boolean isPublished(NtpWorld world, State state) {
+    return world.reports.stream()
+        .anyMatch(report -> report instanceof SyncStatus status && status.state() == state);
   }
 
   @Test
