@@ -103,6 +103,17 @@ final class NtpServerTest {
   }
 
   @Test
+  void shouldCountWhatTheBoundGrewByWhenTheReplyHadToWait() {
+    ClockModel model = accurateTo(1_000_000);
+    long sentTick = TICK + 10_000_000_000L;
+    ByteBuffer reply = ByteBuffer.allocate(NtpCodec.HEADER_LENGTH);
+    server(model).respond(RECEIVED, CLIENT, request(4, 3), reply, () -> sentTick);
+    NtpPacket packet = NtpCodec.decode(reply.flip());
+    long advertised = NtpShort.toNanos(packet.quality().rootDispersion());
+    assertTrue(advertised >= model.maxErrorNanosAt(sentTick));
+  }
+
+  @Test
   void shouldSayUnsynchronizedWhenThereIsNoBoundOrTooWideAOne() {
     for (ClockModel model :
         new ClockModel[] {
