@@ -35,6 +35,9 @@ final class Engine {
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
+  /** So many follow-ups come before the next event, so that no reply overtakes its stamp. */
+  private static final int MAX_BEFORE_EVENT = 1_024;
+
   private final Switchboard board;
   private final ClockReader clock;
   private final ReplyGuard guard;
@@ -69,6 +72,7 @@ final class Engine {
 
   /** Hands a datagram to the machine that it is for. */
   void deliver(ClockReading received, PeerId from, ByteBuffer payload) {
+    followUp(MAX_BEFORE_EVENT);
     if (stopReason == null) {
       carryOut(board.onDatagram(received, from, payload));
     }
@@ -83,6 +87,7 @@ final class Engine {
   int fireDue(int most) {
     int fired = 0;
     while (fired < most) {
+      followUp(MAX_BEFORE_EVENT);
       TimerId due = timers.pollDue(clock.tickNanos());
       if (due == null) {
         break;

@@ -2,6 +2,7 @@ package dev.coeval.sync.runtime;
 
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Responder;
+import dev.coeval.time.ClockReader;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +10,8 @@ import java.util.function.LongSupplier;
 
 /** Answers a request in capitals with the same in small letters: "ECHO", "echo". */
 final class EchoResponder implements Responder {
+  volatile long pauseNanos; // gives others the time to come in between
+
   final AtomicInteger asked = new AtomicInteger();
   final AtomicInteger inside = new AtomicInteger();
   final AtomicInteger mostInside = new AtomicInteger();
@@ -22,6 +25,7 @@ final class EchoResponder implements Responder {
       LongSupplier transmitTickNanos) {
     mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
     try {
+      ClockReader.system().pause(pauseNanos);
       int length = request.remaining();
       if (length == 0 || !isCapital(request.get(request.position()))) {
         return NOT_MINE;

@@ -142,6 +142,19 @@ final class UdpStampsTest {
   }
 
   @Test
+  void shouldTellOfTheSendBeforeTheNextEvent() throws Exception {
+    List<Action> timers =
+        List.of(new Action.SetTimer(timer(1), 0), new Action.SetTimer(timer(2), 0));
+    Switchboard board = RecordingMachine.board(timers, List.of(send(peerId, "a")));
+    try (UdpRuntime client = open(board, () -> 0)) {
+      client.doWork();
+      assertEquals(
+          List.of("start", "timer", "sent", "timer", "sent"),
+          witness.drain().stream().map(RecordingMachine.Event::what).toList());
+    }
+  }
+
+  @Test
   void shouldFireTimersAndReceiveInOnePassWhenBothAreMany() throws Exception {
     Action[] timers = new Action[200];
     for (int i = 0; i < timers.length; i++) {
