@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 final class Chaos {
   private static final int FAULTS = 6;
   private static final double FIRST_FAULT = 2;
-  private static final double LAST_FAULT = 35;
+  private static final double LAST_FAULT = 22;
   private static final int LONGEST_DATAGRAM = 128;
 
   private final SplittableRandom random;

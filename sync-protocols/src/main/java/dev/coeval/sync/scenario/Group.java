@@ -32,22 +32,31 @@ final class Group {
   private final Cast cast;
   private final Simulation simulation;
   private final PaceConfig pace = PaceConfig.defaults();
-  private final Map<PeerId, Clock> clocks = new LinkedHashMap<>();
+  private final Map<PeerId, List<Clock>> clocks = new LinkedHashMap<>();
   private final Map<Round, List<Clock>> rounds = new LinkedHashMap<>();
 
   /** A process's clock, on the node that it ran on. */
-  private record Clock(SimulatedNode node, DisciplinedClock clock) {
+  private static final class Clock {
+    final SimulatedNode node;
+    final DisciplinedClock clock;
+
+    /** Whether it ever kept its pace. Only such clocks make up a round whose corrections bound. */
+    boolean hasSettled;
+
+    /** What the round of its last correction was made of. */
+    List<Clock> participants = List.of();
+
+    Clock(SimulatedNode node, DisciplinedClock clock) {
+      this.node = node;
+      this.clock = clock;
+    }
+
     long now() {
       return clock.get().epochNanosAt(node.tickNanos());
     }
   }
 
   private record Round(Term term, long number) {}
-
-  /** The round of a process's last correction. */
-  private static final class Last {
-    List<Clock> participants = List.of();
-  }
 
   Group(Stage stage, Cast cast) {
     this.stage = stage;
@@ -88,10 +97,10 @@ final class Group {
   private Switchboard board(SimulatedNode node, BerkeleyConfig config) {
     DisciplinedClock clock =
         new DisciplinedClock(node.reader(), pace.clockDriftBoundPpb(), pace.steeringPolicy());
-    clocks.put(node.id(), new Clock(node, clock));
-    Last last = new Last();
-    cast.follow(node, clock, report -> hear(node, report, last));
-    cast.probe.watch(node, clock, () -> mean(last.participants));
+    Clock own = new Clock(node, clock);
+    clocks.computeIfAbsent(node.id(), id -> new ArrayList<>()).add(own);
+    cast.follow(node, clock, report -> hear(own, report));
+    cast.probe.watch(node, clock, () -> mean(own.participants));
     long seed = simulation.seedFor("member at " + simulation.elapsed(), node.id());
     return new Switchboard()
         .add(
@@ -100,27 +109,38 @@ final class Group {
             new BerkeleyNode(OWNER, config, clock, Keyring.empty(), seed));
   }
 
-  private void hear(SimulatedNode node, Report report, Last last) {
+  private void hear(Clock own, Report report) {
     if (report instanceof RoundCompleted round) {
-      rounds.put(new Round(round.term(), round.round()), participants(node, round));
+      rounds.put(new Round(round.term(), round.round()), participants(own, round));
     } else if (report instanceof Corrected corrected) {
-      last.participants =
+      own.hasSettled |= corrected.settled();
+      own.participants =
           rounds.getOrDefault(new Round(corrected.term(), corrected.round()), List.of());
     }
   }
 
-  private List<Clock> participants(SimulatedNode coordinator, RoundCompleted round) {
+  private List<Clock> participants(Clock coordinator, RoundCompleted round) {
     List<Clock> participants = new ArrayList<>();
-    for (Map.Entry<PeerId, Clock> entry : clocks.entrySet()) {
-      boolean takesPart =
-          entry.getKey().equals(coordinator.id())
-              ? round.coordinatorTakesPart()
-              : round.participants().contains(entry.getKey());
-      if (takesPart) {
-        participants.add(entry.getValue());
-      }
+    if (round.coordinatorTakesPart()) {
+      participants.add(coordinator);
+    }
+    for (PeerId member : round.participants()) {
+      participants.add(answering(clocks.getOrDefault(member, List.of())));
     }
     return participants;
+  }
+
+  /**
+   * Whose reading a round has, of a node's processes: the last that settled, as one that was
+   * started while the round went on has not.
+   */
+  private static Clock answering(List<Clock> processes) {
+    for (int i = processes.size() - 1; i > 0; i--) {
+      if (processes.get(i).hasSettled) {
+        return processes.get(i);
+      }
+    }
+    return processes.get(0);
   }
 
   /** A claim of nobody's mean is false: no time is {@link Long#MIN_VALUE}. */

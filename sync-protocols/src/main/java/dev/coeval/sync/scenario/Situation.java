@@ -222,7 +222,7 @@ public enum Situation {
     static final Span USUAL = new Span(120, 30, 1e6, 5e-4, true);
     static final Span LONG = new Span(1_200, 30, 1e6, 5e-4, true);
     static final Span FAR = new Span(120, 30, 25e6, 1e-2, true);
-    static final Span CHAOS = new Span(40, 20, 100e6, 1e-1, true);
+    static final Span CHAOS = new Span(30, 15, 100e6, 1e-1, true);
     static final Span DOUBTFUL = new Span(120, 30, 1e6, 5e-4, false);
   }
 
