@@ -58,9 +58,9 @@ public final class BerkeleyNode implements StateMachine {
   private final Election election;
   private final Roster roster;
   private final SuspendDetector suspends;
+  private final Standing standing;
   private Role role = Role.MEMBER;
   private Term term = Term.NONE;
-  private SyncStatus status = new SyncStatus(SyncStatus.State.UNSYNCHRONIZED, "");
   private @Nullable PeerId coordinator;
   private @Nullable Coordination coordination;
   private long nextRoundTick;
@@ -92,6 +92,7 @@ public final class BerkeleyNode implements StateMachine {
     this.membership = new Membership(id, helm, outbox);
     this.election = new Election(id, outbox);
     this.roster = new Roster(config.members());
+    this.standing = new Standing(outbox);
     this.suspends =
         new SuspendDetector(config.pace().driftBoundPpb(), SuspendDetector.DEFAULT_THRESHOLD_NANOS);
     this.intervalNanos = config.rounds().intervalNanos();
@@ -189,7 +190,8 @@ public final class BerkeleyNode implements StateMachine {
     if (coordination != null) {
       coordination.abandonRound();
     }
-    setStatus(SyncStatus.State.DISRUPTED, "wall clock and ticks have parted: a suspended host?");
+    standing.become(
+        SyncStatus.State.DISRUPTED, "wall clock and ticks have parted: a suspended host?");
   }
 
   private void dispatch(long tick, PeerId from, Received received) {
@@ -260,7 +262,7 @@ public final class BerkeleyNode implements StateMachine {
       outbox.reject(from, Rejection.STALE);
     } else {
       follow(refusal.term(), null, from + " knows of a later coordinator");
-      setStatus(SyncStatus.State.HOLDOVER, "waiting for the later coordinator");
+      standing.become(SyncStatus.State.HOLDOVER, "waiting for the later coordinator");
       awaitSilence(tick);
     }
   }
@@ -313,7 +315,7 @@ public final class BerkeleyNode implements StateMachine {
     if (own != null) {
       steer(own, outcome.report().round(), tick);
     } else {
-      setStatus(SyncStatus.State.HOLDOVER, "no member answers");
+      standing.become(SyncStatus.State.HOLDOVER, "no member answers");
     }
   }
 
@@ -326,7 +328,7 @@ public final class BerkeleyNode implements StateMachine {
       return;
     }
     coordinator = null;
-    setStatus(SyncStatus.State.HOLDOVER, "no coordinator is heard");
+    standing.become(SyncStatus.State.HOLDOVER, "no coordinator is heard");
     become(Role.CANDIDATE, election.proposal(), "no coordinator is heard");
     outbox.setTimer(BALLOT, 0, tick + 2 * config.rounds().exchangeTimeoutNanos());
   }
@@ -392,31 +394,6 @@ public final class BerkeleyNode implements StateMachine {
     boolean bounded = course.estimate().bounds().isBounded();
     outbox.publish(
         new Corrected(told.term(), round, told.difference().nanos(), bounded, helm.isSettled()));
-    if (course.isDisrupted()) {
-      setStatus(SyncStatus.State.DISRUPTED, "this clock parted from the group faster than it can");
-    } else if (bounded) {
-      setStatus(SyncStatus.State.SYNCHRONIZED, "");
-    } else {
-      setStatus(
-          SyncStatus.State.UNSYNCHRONIZED,
-          told.difference().isBounded()
-              ? "this clock's drift bound does not cover the pace of the group"
-              : "no clock of the group has settled yet");
-    }
-  }
-
-  private void setStatus(SyncStatus.State state, String reason) {
-    if (state == SyncStatus.State.HOLDOVER && !isSynchronized()) {
-      return; // nothing to hold over
-    }
-    if (status.state() != state) {
-      status = new SyncStatus(state, reason);
-      outbox.publish(status);
-    }
-  }
-
-  private boolean isSynchronized() {
-    return status.state() == SyncStatus.State.SYNCHRONIZED
-        || status.state() == SyncStatus.State.HOLDOVER;
+    standing.corrected(told, course);
   }
 }

@@ -152,12 +152,7 @@ final class Coordination {
     List<ClockSeen> clocks = new ArrayList<>(seen.values());
     ClockSeen self = ClockSeen.own(helm.pace());
     clocks.add(self);
-    awaited.clear();
-    for (int place = 0; place < members.size(); place++) {
-      if (readings.get(place).replies() > 0) {
-        awaited.add(members.get(place));
-      }
-    }
+    awaitThoseWhoAnswered();
     Optional<Verdict> verdict =
         seen.isEmpty() ? Optional.empty() : Verdict.of(clocks, config.agreement());
     List<MemberStatus> standing = tell(verdict, seen, nowTick);
@@ -168,6 +163,15 @@ final class Coordination {
     return new Outcome(
         new RoundCompleted(term, round, bounded, inside, ahead, standing),
         difference == null ? null : new Helm.Told(term, difference, nowTick, own.epochNanos()));
+  }
+
+  private void awaitThoseWhoAnswered() {
+    awaited.clear();
+    for (int place = 0; place < members.size(); place++) {
+      if (readings.get(place).replies() > 0) {
+        awaited.add(members.get(place));
+      }
+    }
   }
 
   private void poll(int place, long nowTick) {

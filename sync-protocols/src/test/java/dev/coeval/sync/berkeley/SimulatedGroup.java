@@ -61,6 +61,8 @@ final class SimulatedGroup {
     BerkeleyNode machine;
     DisciplinedClock clock;
     Corrected corrected;
+    private long settledTick = Long.MIN_VALUE;
+    private long settledReading;
     private final TreeMap<Duration, DisciplinedClock> clocks = new TreeMap<>();
 
     Host(SimulatedNode node) {
@@ -93,6 +95,7 @@ final class SimulatedGroup {
 
     private Switchboard board(BerkeleyConfig own) {
       corrected = null;
+      settledTick = Long.MIN_VALUE;
       clock =
           new DisciplinedClock(
               node.reader(), own.pace().clockDriftBoundPpb(), own.pace().steeringPolicy());
@@ -208,7 +211,29 @@ final class SimulatedGroup {
     hosts.forEach(this::check);
   }
 
+  /** A settled clock never leaves its oscillator's rate by more than it promised. */
+  private void checkPace(Host host) {
+    if (host.corrected == null || !host.corrected.settled() || !host.node.isRunning()) {
+      host.settledTick = Long.MIN_VALUE;
+      return;
+    }
+    long tick = host.node.tickNanos();
+    long reading = host.now();
+    if (host.settledTick != Long.MIN_VALUE) {
+      long ticks = tick - host.settledTick;
+      long gained = reading - host.settledReading - ticks;
+      double most = ticks * 1e-9 * config.pace().maxSteerPpb() + 2;
+      assertTrue(
+          Math.abs(gained) <= most,
+          () ->
+              "seed %d: %s gained %d in %d".formatted(simulation.seed(), host.node, gained, ticks));
+    }
+    host.settledTick = tick;
+    host.settledReading = reading;
+  }
+
   private void check(Host host) {
+    checkPace(host);
     if (host.corrected == null || !host.node.isRunning() || !host.model().isSynchronized()) {
       return;
     }
