@@ -1,6 +1,16 @@
 package dev.coeval.examples;
 
 import dev.coeval.examples.demo.DemoCommand;
+import dev.coeval.examples.hosts.BerkeleyCommand;
+import dev.coeval.examples.hosts.QueryCommand;
+import dev.coeval.examples.hosts.ServeCommand;
+import dev.coeval.examples.hosts.SyncCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,8 +24,16 @@ import picocli.CommandLine.Spec;
     description = "Clocks that agree, and know by how much they do not.",
     mixinStandardHelpOptions = true,
     versionProvider = Coeval.Version.class,
-    subcommands = {DemoCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      SyncCommand.class,
+      BerkeleyCommand.class,
+      QueryCommand.class,
+    })
 public final class Coeval implements Runnable {
+
+  private static final int USAGE_WIDTH = 100;
 
   @Spec private CommandSpec spec;
 
@@ -25,12 +43,40 @@ public final class Coeval implements Runnable {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Coeval()).execute(args));
+    PrintWriter out = writer(System.out, "stdout.encoding");
+    PrintWriter err = writer(System.err, "stderr.encoding");
+    System.exit(commandLine().setOut(out).setErr(err).execute(args));
+  }
+
+  /**
+   * The command, ready to be executed: errors are one line each, durations are read as {@code
+   * 250ms}.
+   *
+   * @return a new command line
+   */
+  public static CommandLine commandLine() {
+    CommandErrors errors = new CommandErrors();
+    return new CommandLine(new Coeval())
+        .registerConverter(Duration.class, new DurationConverter())
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setUsageHelpWidth(USAGE_WIDTH);
+  }
+
+  /** Writes in the terminal's charset; in UTF-8 where that one does not know what we print. */
+  private static PrintWriter writer(PrintStream stream, String encodingProperty) {
+    String name = System.getProperty(encodingProperty, Charset.defaultCharset().name());
+    Charset charset = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
+    boolean complete = charset.canEncode() && charset.newEncoder().canEncode("±µ");
+    return new PrintWriter(
+        new OutputStreamWriter(stream, complete ? charset : StandardCharsets.UTF_8), true);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+    throw new ParameterException(
+        spec.commandLine(),
+        "a subcommand is missing: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** Tells the version that the build wrote into the jar's manifest. */

@@ -3,43 +3,57 @@ package dev.coeval.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
 final class CoevalTest {
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  @Test
-  void shouldExplainItselfWhenAskedForHelp() {
-    assertEquals(CommandLine.ExitCode.OK, execute("--help"));
-    assertTrue(out.toString().startsWith("Usage: coeval"), out::toString);
-  }
-
   @Test
   void shouldTellItsVersionWhenAsked() {
-    assertEquals(CommandLine.ExitCode.OK, execute("--version"));
-    assertTrue(out.toString().startsWith("coeval "), out::toString);
+    assertTrue(CommandRun.of("--version").assertDone().out().startsWith("coeval "));
   }
 
   @Test
   void shouldEndWithUsageErrorWhenNoSubcommandIsGiven() {
-    assertEquals(CommandLine.ExitCode.USAGE, execute());
-    assertTrue(err.toString().contains("Missing required subcommand"), err::toString);
+    CommandRun.of().assertFails(2, "subcommand is missing", "serve", "coeval --help");
   }
 
   @Test
   void shouldEndWithUsageErrorWhenOptionIsUnknown() {
-    assertEquals(CommandLine.ExitCode.USAGE, execute("--no-such-option"));
+    CommandRun.of("--no-such-option").assertFails(2, "--no-such-option", "see coeval --help");
   }
 
-  private int execute(String... args) {
-    return new CommandLine(new Coeval())
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(args);
+  @TestFactory
+  List<DynamicTest> shouldExplainEachCommandWhenAskedForHelp() {
+    List<DynamicTest> tests = new ArrayList<>();
+    collect(Coeval.commandLine(), new ArrayList<>(), tests);
+    assertTrue(tests.size() > 5);
+    return tests;
+  }
+
+  private static void collect(CommandLine command, List<String> path, List<DynamicTest> tests) {
+    List<String> args = new ArrayList<>(path);
+    args.add("--help");
+    String name = command.getCommandSpec().qualifiedName();
+    tests.add(
+        DynamicTest.dynamicTest(
+            name,
+            () -> {
+              CommandRun run = CommandRun.of(args.toArray(String[]::new)).assertDone();
+              assertTrue(run.out().startsWith("Usage: " + name), run::toString);
+              assertEquals(List.of(), run.lines().stream().filter(l -> l.length() > 100).toList());
+            }));
+    command
+        .getSubcommands()
+        .forEach(
+            (subcommand, line) -> {
+              List<String> longer = new ArrayList<>(path);
+              longer.add(subcommand);
+              collect(line, longer, tests);
+            });
   }
 }

@@ -1,0 +1,60 @@
+package dev.coeval.examples;
+
+import dev.coeval.sync.runtime.RuntimeStartException;
+import java.io.PrintWriter;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Says on stderr what went wrong: one line, no stack trace, no page of help. Only what nobody
+ * thought of, a bug, comes with its stack trace.
+ */
+final class CommandErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final Pattern SENTENCE = Pattern.compile("^[A-Z][a-z ]");
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    print(command, failure.getMessage() + seeHelp(command));
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parseResult) {
+    if (failure instanceof CommandFailedException failed) {
+      boolean usage = failed.exitCode() == ExitCode.USAGE;
+      print(command, failed.getMessage() + (usage ? seeHelp(command) : ""));
+      return failed.exitCode();
+    }
+    if (failure instanceof RuntimeStartException || failure instanceof UnknownHostException) {
+      print(command, failure.getMessage() + seeHelp(command));
+      return ExitCode.USAGE;
+    }
+    print(command, "this is a bug in coeval, please report it:");
+    failure.printStackTrace(command.getErr());
+    return ExitCode.SOFTWARE;
+  }
+
+  private static String seeHelp(CommandLine command) {
+    return "; see " + command.getCommandSpec().qualifiedName() + " --help";
+  }
+
+  private static void print(CommandLine command, String message) {
+    String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+    PrintWriter err = command.getErr();
+    err.println("coeval: " + (SENTENCE.matcher(line).find() ? uncapitalized(line) : line));
+    err.flush();
+  }
+
+  private static String uncapitalized(String line) {
+    return line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
+  }
+}

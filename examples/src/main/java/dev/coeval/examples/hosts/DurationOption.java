@@ -1,0 +1,26 @@
+package dev.coeval.examples.hosts;
+
+import dev.coeval.examples.CommandFailedException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** When a command that goes on and on ends by itself. */
+final class DurationOption {
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      description = "End after this long, as in 30s or 5m (default: when Ctrl-C is pressed).")
+  private @Nullable Duration duration;
+
+  DurationOption() {}
+
+  @Nullable Duration get() {
+    Duration given = duration;
+    if (given != null && (given.isNegative() || given.isZero())) {
+      throw CommandFailedException.usage("--duration is not positive");
+    }
+    return given;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.coeval.examples.hosts;
+
+import dev.coeval.sync.machine.Report;
+import dev.coeval.sync.machine.Switchboard;
+import dev.coeval.sync.runtime.TcpRuntime;
+import dev.coeval.sync.runtime.UdpConfig;
+import dev.coeval.sync.runtime.UdpRuntime;
+import dev.coeval.time.ClockReader;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A client's way to the network: UDP or TCP. */
+final class Port implements AutoCloseable {
+  private final Supplier<Optional<Throwable>> failure;
+  private final Runnable close;
+
+  private Port(Supplier<Optional<Throwable>> failure, Runnable close) {
+    this.failure = failure;
+    this.close = close;
+  }
+
+  static Port open(
+      boolean tcp,
+      long spinNanos,
+      Switchboard board,
+      ClockReader reader,
+      Consumer<Report> listener) {
+    if (tcp) {
+      TcpRuntime runtime = TcpRuntime.of(board, reader, listener).start();
+      return new Port(runtime::failure, runtime::close);
+    }
+    UdpConfig config = UdpConfig.ephemeral().withSpinNanos(spinNanos);
+    UdpRuntime runtime = UdpRuntime.open(config, board, reader, listener).start();
+    return new Port(runtime::failure, runtime::close);
+  }
+
+  /**
+   * Looks whether it still works.
+   *
+   * @throws IllegalStateException if it does not: a bug
+   */
+  void check() {
+    failure.get().ifPresent(Port::fail);
+  }
+
+  /** Gives up because of what ended a runtime. */
+  static void fail(Throwable cause) {
+    throw new IllegalStateException("the network's thread has failed", cause);
+  }
+
+  @Override
+  public void close() {
+    close.run();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.coeval.examples.hosts;
+
+import dev.coeval.examples.Seeds;
+import dev.coeval.sync.SyncNode;
+import dev.coeval.sync.berkeley.BerkeleyConfig;
+import dev.coeval.sync.berkeley.BerkeleyNode;
+import dev.coeval.sync.cristian.CristianServer;
+import dev.coeval.sync.machine.Responder;
+import dev.coeval.sync.machine.Switchboard;
+import dev.coeval.sync.measure.RejectionCounts;
+import dev.coeval.sync.ntp.NtpServer;
+import dev.coeval.sync.ntp.NtpServerConfig;
+import dev.coeval.sync.wire.Keyring;
+import dev.coeval.time.ClockReader;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What {@code coeval serve} puts on its port, told apart by the first byte of a datagram. */
+final class ServedProtocols {
+  private static final String BERKELEY = "berkeley";
+
+  private final ClockReader reader;
+  private final ServedClock clock;
+  private final SyncNode node;
+  private final Map<String, RejectionCounts> rejections = new LinkedHashMap<>();
+  private final Map<String, CountingResponder> counted = new LinkedHashMap<>();
+  private final CountingResponder tcpResponder;
+
+  ServedProtocols(SkewedHost host, Duration hostError, int stratum, Keyring keyring) {
+    this.reader = host.reader();
+    this.clock = new ServedClock(host, hostError);
+    NtpServerConfig ntpConfig =
+        NtpServerConfig.defaults().withStratum(stratum).withPrecisionOf(reader);
+    NtpServer ntp = new NtpServer(ntpConfig, clock);
+    CristianServer cristian = new CristianServer(clock, keyring);
+    CristianServer overTcp = new CristianServer(clock, keyring);
+    BerkeleyConfig member = BerkeleyConfig.member();
+    this.node =
+        new SyncNode(reader, member.pace().clockDriftBoundPpb(), member.pace().steeringPolicy());
+    BerkeleyNode berkeley = new BerkeleyNode(BERKELEY, member, node.clock(), keyring, Seeds.next());
+    Strangers strangers = new Strangers(first -> first == BerkeleyNode.FIRST_BYTE);
+    Switchboard board = node.board();
+    board.add(count("ntp", ntp)).add(count("cristian", cristian)).add(strangers);
+    board.add(BERKELEY, first -> first == BerkeleyNode.FIRST_BYTE, berkeley);
+    this.tcpResponder = count("cristian over tcp", overTcp);
+    rejections.put("ntp", ntp.rejections());
+    rejections.put("cristian", cristian.rejections());
+    rejections.put("cristian over tcp", overTcp.rejections());
+    rejections.put(BERKELEY, berkeley.rejections());
+    rejections.put("other", strangers.rejections());
+  }
+
+  SyncNode node() {
+    return node;
+  }
+
+  ServedClock clock() {
+    return clock;
+  }
+
+  ClockReader reader() {
+    return reader;
+  }
+
+  /** Answers over TCP: on another thread than the others, so by itself. */
+  Responder tcpResponder() {
+    return tcpResponder;
+  }
+
+  /** How many requests were answered, by protocol. */
+  Map<String, Long> answered() {
+    Map<String, Long> answered = new LinkedHashMap<>();
+    counted.forEach((protocol, responder) -> answered.put(protocol, responder.answered()));
+    return answered;
+  }
+
+  /** What was not answered, by protocol and reason; without those that rejected nothing. */
+  Map<String, RejectionCounts> rejections() {
+    Map<String, RejectionCounts> some = new LinkedHashMap<>();
+    rejections.forEach(
+        (protocol, counts) -> {
+          if (counts.total() > 0) {
+            some.put(protocol, counts);
+          }
+        });
+    return some;
+  }
+
+  private CountingResponder count(String protocol, Responder responder) {
+    CountingResponder counting = new CountingResponder(responder);
+    counted.put(protocol, counting);
+    return counting;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.coeval.examples.hosts;
+
+import dev.coeval.examples.CommandFailedException;
+import dev.coeval.examples.Seeds;
+import dev.coeval.sync.cristian.CristianClient;
+import dev.coeval.sync.cristian.CristianCodec;
+import dev.coeval.sync.cristian.CristianConfig;
+import dev.coeval.sync.cristian.CristianLimits;
+import dev.coeval.sync.cristian.CristianSchedule;
+import dev.coeval.sync.discipline.EnsembleConfig;
+import dev.coeval.sync.machine.PeerId;
+import dev.coeval.sync.ntp.NtpClient;
+import dev.coeval.sync.ntp.NtpCodec;
+import dev.coeval.sync.ntp.NtpConfig;
+import dev.coeval.sync.ntp.NtpPolling;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code coeval sync}: steers a clock of its own by servers, and says how far off it can be. */
+@Command(
+    name = "sync",
+    description = "Synchronize a clock of this process with servers, and watch it.",
+    mixinStandardHelpOptions = true,
+    subcommands = {SyncCommand.Cristian.class, SyncCommand.Ntp.class})
+public final class SyncCommand implements Runnable {
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration QUICK = Duration.ofMillis(250);
+  private static final int QUICK_EXCHANGES = 8;
+
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli. */
+  public SyncCommand() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "a subcommand is missing: " + String.join(" or ", spec.subcommands().keySet()));
+  }
+
+  private static EnsembleConfig with(EnsembleConfig ensemble, SkewedHost host) {
+    EnsembleConfig.Local local = ensemble.local();
+    return ensemble.withLocal(
+        new EnsembleConfig.Local(host.driftBoundPpb(), local.minOneWayNanos(), local.samples()));
+  }
+
+  /** {@code coeval sync cristian}. */
+  @Command(
+      name = "cristian",
+      description = "Synchronize by Cristian's algorithm with one or more of: coeval serve.",
+      mixinStandardHelpOptions = true)
+  static final class Cristian implements Runnable {
+    @Mixin private SyncOptions options = new SyncOptions();
+    @Mixin private KeyOptions keys = new KeyOptions();
+
+    @Option(names = "--tcp", description = "Use TCP, to see what that costs a clock.")
+    private boolean tcp;
+
+    Cristian() {}
+
+    @Override
+    public void run() {
+      SkewedHost host = options.faults().host();
+      List<PeerId> servers =
+          Hosts.resolve(options.servers(), Hosts.COEVAL_PORT, EnsembleConfig.MAX_SOURCES);
+      CristianClient client = new CristianClient(config(servers, host));
+      new SyncSession("cristian", options, host, tcp)
+          .run(servers, CristianClient.OWNER, first -> first == CristianCodec.FIRST_BYTE, client);
+    }
+
+    private CristianConfig config(List<PeerId> servers, SkewedHost host) {
+      CristianConfig config = CristianConfig.defaults(servers, Seeds.next());
+      Duration interval = options.run().interval(DEFAULT_INTERVAL);
+      Duration spacing = interval.compareTo(QUICK) < 0 ? interval : QUICK;
+      CristianSchedule schedule =
+          config
+              .schedule()
+              .withInterval(interval)
+              .withAttempts(config.schedule().attempts(), spacing);
+      CristianLimits limits = config.limits().withMaxRoundTrip(spacing);
+      return config
+          .withEnsemble(with(config.ensemble(), host))
+          .withLimits(limits.withMaxServerError(options.maxError()))
+          .withSchedule(options.run().hasInterval() ? schedule.withInitial(interval, 0) : schedule)
+          .withKeyring(keys.keyring());
+    }
+  }
+
+  /** {@code coeval sync ntp}. */
+  @Command(
+      name = "ntp",
+      description = "Synchronize with NTP servers: coeval serve, chronyd, ntpd, public ones.",
+      mixinStandardHelpOptions = true)
+  static final class Ntp implements Runnable {
+    @Mixin private SyncOptions options = new SyncOptions();
+
+    Ntp() {}
+
+    @Override
+    public void run() {
+      SkewedHost host = options.faults().host();
+      List<PeerId> servers =
+          Hosts.resolve(options.servers(), Hosts.NTP_PORT, EnsembleConfig.MAX_SOURCES);
+      NtpConfig config = NtpConfig.defaults(servers);
+      NtpClient client =
+          new NtpClient(
+              config
+                  .withEnsemble(with(config.ensemble(), host))
+                  .withPolling(polling(servers))
+                  .withMaxDistanceNanos(options.maxError().toNanos()),
+              Seeds.secure());
+      new SyncSession("ntp", options, host, false)
+          .run(servers, NtpClient.OWNER, NtpCodec::isNtp, client);
+    }
+
+    private NtpPolling polling(List<PeerId> servers) {
+      if (options.run().hasInterval()) {
+        return NtpPolling.every(options.run().interval(DEFAULT_INTERVAL));
+      }
+      return servers.stream().anyMatch(server -> server.port() == Hosts.NTP_PORT)
+          ? NtpPolling.defaults() // somebody else's, likely: be polite
+          : NtpPolling.every(DEFAULT_INTERVAL).withBurst(QUICK_EXCHANGES, QUICK);
+    }
+  }
+
+  /** What to try when nobody answers at NTP's own port. */
+  static CommandFailedException couldNot(String what, String reason, List<PeerId> servers) {
+    boolean ntpPort = servers.stream().anyMatch(server -> server.port() == Hosts.NTP_PORT);
+    return CommandFailedException.failure(
+        what
+            + ": "
+            + (reason.isEmpty() ? "no reply yet" : reason)
+            + (ntpPort ? "; a coeval serve is at port 12300: name it as HOST:12300" : ""));
+  }
+}
