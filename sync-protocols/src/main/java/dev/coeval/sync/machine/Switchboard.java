@@ -14,8 +14,9 @@ import java.util.function.LongSupplier;
  * by the name of the machine that owns them.
  *
  * <p>Responders are asked first, in the order in which they were added; a datagram that none of
- * them takes goes to the first machine whose predicate accepts its first byte. Not thread-safe, as
- * its machines are not.
+ * them takes goes to the first machine whose predicate accepts its first byte. A machine that stops
+ * hears nothing more; the board itself stops with the last of them. Not thread-safe, as its
+ * machines are not.
  */
 public final class Switchboard implements StateMachine, Responder {
   private final List<Responder> responders = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class Switchboard implements StateMachine, Responder {
   @Override
   public List<Action> start(ClockReading now) {
     List<Action> actions = new ArrayList<>();
-    machines.forEach((owner, line) -> actions.addAll(line.machine.start(now)));
+    machines.forEach((owner, line) -> actions.addAll(of(line, line.machine.start(now))));
     return actions;
   }
 
@@ -63,8 +64,8 @@ public final class Switchboard implements StateMachine, Responder {
     if (payload.hasRemaining()) {
       int first = payload.get(payload.position()) & 0xFF;
       for (Line line : machines.values()) {
-        if (line.firstByte.test(first)) {
-          return line.machine.onDatagram(received, from, payload);
+        if (!line.stopped && line.firstByte.test(first)) {
+          return of(line, line.machine.onDatagram(received, from, payload));
         }
       }
     }
@@ -74,20 +75,23 @@ public final class Switchboard implements StateMachine, Responder {
   @Override
   public List<Action> onTimer(ClockReading now, TimerId timer) {
     Line line = machines.get(timer.owner());
-    return line == null ? List.of() : line.machine.onTimer(now, timer);
+    return line == null || line.stopped ? List.of() : of(line, line.machine.onTimer(now, timer));
   }
 
   @Override
   public List<Action> onSent(ClockReading sent, SendId send) {
     Line line = machines.get(send.owner());
-    return line == null ? List.of() : line.machine.onSent(sent, send);
+    return line == null || line.stopped ? List.of() : of(line, line.machine.onSent(sent, send));
   }
 
   @Override
   public List<Action> onUnreachable(ClockReading now, PeerId peer, String reason) {
     List<Action> actions = new ArrayList<>();
-    machines.forEach(
-        (owner, line) -> actions.addAll(line.machine.onUnreachable(now, peer, reason)));
+    for (Line line : machines.values()) {
+      if (!line.stopped) {
+        actions.addAll(of(line, line.machine.onUnreachable(now, peer, reason)));
+      }
+    }
     return actions;
   }
 
@@ -107,5 +111,27 @@ public final class Switchboard implements StateMachine, Responder {
     return NOT_MINE;
   }
 
-  private record Line(IntPredicate firstByte, StateMachine machine) {}
+  /** A machine's actions, without its stop while others go on. */
+  private List<Action> of(Line line, List<Action> actions) {
+    for (int i = 0; i < actions.size(); i++) {
+      if (actions.get(i) instanceof Action.Stop) {
+        line.stopped = true;
+        return machines.values().stream().allMatch(each -> each.stopped)
+            ? actions
+            : actions.subList(0, i);
+      }
+    }
+    return actions;
+  }
+
+  private static final class Line {
+    final IntPredicate firstByte;
+    final StateMachine machine;
+    boolean stopped;
+
+    Line(IntPredicate firstByte, StateMachine machine) {
+      this.firstByte = firstByte;
+      this.machine = machine;
+    }
+  }
 }

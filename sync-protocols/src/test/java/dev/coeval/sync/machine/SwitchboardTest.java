@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class SwitchboardTest {
   private static final ClockReading NOW = new ClockReading(1, 2, 0);
   private static final PeerId PEER = PeerId.simulated(1);
+  private static final Action CANCEL = new Action.CancelTimer(new TimerId("any", 0, 0));
 
   private final List<String> heard = new ArrayList<>();
   private final Switchboard board =
@@ -39,9 +40,27 @@ class SwitchboardTest {
 
   @Test
   void shouldTellEveryMachineWhenStartedOrUnreachable() {
-    assertEquals(2, board.start(NOW).size());
+    assertEquals(4, board.start(NOW).size());
     assertEquals(2, board.onUnreachable(NOW, PEER, "closed").size());
     assertEquals(List.of("a start", "b start"), heard);
+  }
+
+  @Test
+  void shouldStopWithTheLastMachineAndLeaveTheOthersRunning() {
+    Switchboard mortal =
+        new Switchboard()
+            .add("a", first -> first == 'A', new Noting("a", "timer"))
+            .add("b", first -> first == 'B', new Noting("b", "timer"));
+    List<Action> first = mortal.onTimer(NOW, new TimerId("a", 0, 0));
+    assertEquals(List.of(new Action.SetTimer(new TimerId("a", 0, 0), 5)), first);
+    assertEquals(List.of(), mortal.onTimer(NOW, new TimerId("a", 0, 0)));
+    assertEquals(List.of(), mortal.onDatagram(NOW, PEER, bytes('A')));
+    assertEquals(List.of(), mortal.onSent(NOW, new SendId("a", 1)));
+    assertEquals(2, mortal.onDatagram(NOW, PEER, bytes('B')).size());
+    assertEquals(1, mortal.onUnreachable(NOW, PEER, "closed").size());
+    List<Action> last = mortal.onTimer(NOW, new TimerId("b", 0, 0));
+    assertEquals(new Action.Stop("timer"), last.get(1));
+    assertEquals(List.of("a timer", "b datagram", "b timer"), heard);
   }
 
   @Test
@@ -84,14 +103,22 @@ class SwitchboardTest {
 
   private final class Noting implements StateMachine {
     private final String name;
+    private final String stopAt;
 
     Noting(String name) {
+      this(name, "never");
+    }
+
+    Noting(String name, String stopAt) {
       this.name = name;
+      this.stopAt = stopAt;
     }
 
     private List<Action> note(String what) {
       heard.add(name + " " + what);
-      return List.of(new Action.Stop(what));
+      TimerId timer = new TimerId(name, 0, 0);
+      return List.of(
+          new Action.SetTimer(timer, 5), what.equals(stopAt) ? new Action.Stop(what) : CANCEL);
     }
 
     @Override
