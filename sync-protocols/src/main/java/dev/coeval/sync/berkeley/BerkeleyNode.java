@@ -19,12 +19,13 @@ import dev.coeval.sync.measure.Rejection;
 import dev.coeval.sync.measure.RejectionCounts;
 import dev.coeval.sync.wire.Decoded;
 import dev.coeval.sync.wire.Keyring;
+import dev.coeval.sync.wire.NonceSource;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,7 @@ public final class BerkeleyNode implements StateMachine {
       String owner, BerkeleyConfig config, Supplier<ClockModel> clock, Keyring keyring, long seed) {
     this.owner = owner;
     this.config = config;
-    SplittableRandom random = new SplittableRandom(seed);
+    RandomGenerator random = new NonceSource(seed);
     this.id = random.nextLong();
     this.outbox = new Outbox(owner, keyring, random);
     this.helm = new Helm(config.pace(), config.agreement().gammaNanos(), clock);

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +66,6 @@ public final class CristianClient implements StateMachine {
   private final CristianConfig config;
   private final CristianCodec codec;
   private final NonceSource nonces;
-  private final SplittableRandom random;
   private final Synchronizer synchronizer;
   private final List<ServerPoll> polls = new ArrayList<>();
   private final Map<PeerId, ServerPoll> byPeer = new HashMap<>();
@@ -93,7 +91,6 @@ public final class CristianClient implements StateMachine {
     this.config = config;
     this.codec = new CristianCodec(config.keyring());
     this.nonces = new NonceSource(config.seed());
-    this.random = new SplittableRandom(nonces.next()); // so that its seed tells nothing
     this.synchronizer = new Synchronizer(config.ensemble(), polls);
     for (PeerId server : config.ensemble().sources()) {
       ServerPoll poll = new ServerPoll(server, polls.size());
@@ -245,7 +242,7 @@ public final class CristianClient implements StateMachine {
   }
 
   private void ask(List<Action> out, ServerPoll poll, long tick) {
-    Request request = new Request(nonces.next(), ++sequence, tick);
+    Request request = new Request(nonces.nextLong(), ++sequence, tick);
     poll.open(request, tick);
     int keyId = config.keyring().primaryId();
     ByteBuffer payload =
@@ -296,7 +293,7 @@ public final class CristianClient implements StateMachine {
 
   /** A little earlier, by chance, so that clients that began together do not stay together. */
   private long spread(long nanos) {
-    return nanos - random.nextLong(nanos / 16 + 1);
+    return nanos - nonces.nextLong(nanos / 16 + 1);
   }
 
   private void wake(List<Action> out, ServerPoll poll, long tick) {

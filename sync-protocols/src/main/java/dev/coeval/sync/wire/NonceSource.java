@@ -3,6 +3,7 @@ package dev.coeval.sync.wire;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.random.RandomGenerator;
 
 /**
  * Nonces that follow from a seed, and from which neither the seed nor any other nonce follows.
@@ -17,7 +18,7 @@ import java.security.NoSuchAlgorithmException;
  *
  * <p>Not thread-safe: one machine, one source.
  */
-public final class NonceSource {
+public final class NonceSource implements RandomGenerator {
   private final MessageDigest sha256;
   private final ByteBuffer input = ByteBuffer.allocate(2 * Long.BYTES);
   private long count;
@@ -36,12 +37,8 @@ public final class NonceSource {
     input.putLong(0, seed);
   }
 
-  /**
-   * The next nonce.
-   *
-   * @return 64 bits
-   */
-  public long next() {
+  @Override
+  public long nextLong() {
     input.putLong(Long.BYTES, count++);
     sha256.update(input.rewind());
     return ByteBuffer.wrap(sha256.digest()).getLong();

@@ -19,9 +19,9 @@ final class NonceSourceTest {
     NonceSource same = new NonceSource(-7);
     NonceSource other = new NonceSource(-8);
     for (int i = 0; i < 100; i++) {
-      long nonce = one.next();
-      assertEquals(nonce, same.next());
-      assertNotEquals(nonce, other.next());
+      long nonce = one.nextLong();
+      assertEquals(nonce, same.nextLong());
+      assertNotEquals(nonce, other.nextLong());
       String input = "%016x%016x".formatted(-7L, i);
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(HexFormat.of().parseHex(input));
       assertEquals(new BigInteger(1, hash).shiftRight(192).longValue(), nonce);
@@ -35,7 +35,7 @@ final class NonceSourceTest {
     Set<Long> seen = new HashSet<>();
     int[] ones = new int[Long.SIZE];
     for (int i = 0; i < many; i++) {
-      long nonce = source.next();
+      long nonce = source.nextLong();
       seen.add(nonce);
       for (int bit = 0; bit < Long.SIZE; bit++) {
         ones[bit] += (int) (nonce >>> bit & 1);
