@@ -5,6 +5,7 @@ import dev.coeval.examples.hosts.BerkeleyCommand;
 import dev.coeval.examples.hosts.QueryCommand;
 import dev.coeval.examples.hosts.ServeCommand;
 import dev.coeval.examples.hosts.SyncCommand;
+import dev.coeval.examples.simulate.SimulateCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       SyncCommand.class,
       BerkeleyCommand.class,
       QueryCommand.class,
+      SimulateCommand.class,
     })
 public final class Coeval implements Runnable {
 

@@ -83,4 +83,9 @@ public record CommandRun(int exitCode, String out, String err) {
       throw new UncheckedIOException("not JSON: " + line, e);
     }
   }
+
+  /** A number among the fields. */
+  public static long number(Map<String, Object> json, String field) {
+    return ((Number) json.get(field)).longValue();
+  }
 }

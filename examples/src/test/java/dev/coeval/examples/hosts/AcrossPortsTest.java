@@ -28,8 +28,8 @@ final class AcrossPortsTest {
       CommandRun run =
           CommandRun.of("query", address(server), "--count", "3", "--interval", "100", "--json");
       Map<String, Object> summary = run.assertDone().event("summary");
-      long offset = number(summary, "offsetNanos");
-      long bound = number(summary, "boundNanos");
+      long offset = CommandRun.number(summary, "offsetNanos");
+      long bound = CommandRun.number(summary, "boundNanos");
       assertEquals(3, run.events("exchange").size() + run.events("lost").size());
       assertTrue(Math.abs(offset) <= bound, run::toString); // the host's clock is the truth
       assertTrue(offset > 250_000_000L - bound, run::toString);
@@ -235,7 +235,7 @@ final class AcrossPortsTest {
               "--json");
       Map<String, Object> last = lastOf(run.assertDone().events("round"));
       assertEquals(2, ((List<?>) last.get("members")).size(), run::toString);
-      assertTrue(number(run.event("summary"), "corrections") > 0, run::toString);
+      assertTrue(CommandRun.number(run.event("summary"), "corrections") > 0, run::toString);
       assertEquals("MEMBER", member.await("role").get("role"));
       member.await("correction");
     }
@@ -300,8 +300,8 @@ final class AcrossPortsTest {
 
   /** The server serves this host's clock, so the distance from it is the true error. */
   private static void assertWithinBound(Map<String, Object> line, CommandRun run) {
-    long trueError = number(line, "hostOffsetNanos");
-    assertTrue(Math.abs(trueError) <= number(line, "boundNanos"), run::toString);
+    long trueError = CommandRun.number(line, "hostOffsetNanos");
+    assertTrue(Math.abs(trueError) <= CommandRun.number(line, "boundNanos"), run::toString);
   }
 
   private static void checkRow(int sequence, String[] fields, int expected) {
@@ -321,9 +321,5 @@ final class AcrossPortsTest {
 
   private static Map<String, Object> lastOf(List<Map<String, Object>> events) {
     return events.get(events.size() - 1);
-  }
-
-  private static long number(Map<String, Object> json, String field) {
-    return ((Number) json.get(field)).longValue();
   }
 }

@@ -1,0 +1,213 @@
+package dev.coeval.examples.simulate;
+
+import dev.coeval.examples.CommandFailedException;
+import dev.coeval.examples.Nanos;
+import dev.coeval.examples.OutputOptions;
+import dev.coeval.sync.scenario.NodeResult;
+import dev.coeval.sync.scenario.Scenario;
+import dev.coeval.sync.scenario.ScenarioResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code coeval simulate}: runs a protocol in a situation, with faults, against a known truth. */
+@Command(
+    name = "simulate",
+    description = {
+      "Run a named scenario of the simulator and print its statistics; one seed replays one run.",
+      "Errors are those of the seconds after the scenario's time to settle, sync time is the second"
+          + " from which the last node kept within the scenario's limits."
+    },
+    mixinStandardHelpOptions = true)
+public final class SimulateCommand implements Runnable {
+  private static final double PPM = 1e6;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SCENARIO",
+      description = "As PROTOCOL-SITUATION, ntp-lan for one; see --list.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "What all chance comes from (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--list", description = "Name all scenarios.")
+  private boolean list;
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "Where the picture goes (default: ${DEFAULT-VALUE}).")
+  private Path picture = Path.of("coeval-simulate.png");
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  /** Made by picocli. */
+  public SimulateCommand() {}
+
+  @Override
+  public void run() {
+    if (list) {
+      Scenario.all().forEach(this::print);
+      return;
+    }
+    ScenarioResult result = scenario().run(seed);
+    output.text(
+        result.scenario() + ", seed " + seed + ": " + result.scenario().situation().description());
+    output.text(
+        String.format(
+            "%-18s %9s %11s %11s %11s %11s %9s %10s",
+            "node",
+            "sync time",
+            "max error",
+            "rms error",
+            "max freq",
+            "rms freq",
+            "readings",
+            "violations"));
+    result.nodes().forEach(this::print);
+    printSummary(result);
+    draw(result);
+  }
+
+  private Scenario scenario() {
+    String wanted = name;
+    if (wanted == null) {
+      throw CommandFailedException.usage("a scenario is missing: coeval simulate --list names all");
+    }
+    return Scenario.named(wanted)
+        .orElseThrow(
+            () ->
+                CommandFailedException.usage(
+                    "no scenario '" + wanted + "': coeval simulate --list names all"));
+  }
+
+  private void print(Scenario scenario) {
+    String about = scenario.situation().description();
+    output.print(
+        String.format("%-26s %s", scenario.name(), about),
+        "scenario",
+        "name",
+        scenario.name(),
+        "description",
+        about);
+  }
+
+  private void print(NodeResult node) {
+    row(
+        node.node().toString(),
+        node.syncSeconds(),
+        new double[] {
+          node.settled().maxErrorNanos(),
+          node.settled().rmsErrorNanos(),
+          node.settled().maxRateError(),
+          node.settled().rmsRateError()
+        },
+        node.bound().readings(),
+        node.bound().violations());
+    if (output.isJson()) {
+      output.print(
+          "",
+          "node",
+          "node",
+          node.node().toString(),
+          "syncSeconds",
+          node.syncSeconds(),
+          "maxErrorNanos",
+          node.settled().maxErrorNanos(),
+          "rmsErrorNanos",
+          node.settled().rmsErrorNanos(),
+          "maxFrequencyError",
+          node.settled().maxRateError(),
+          "rmsFrequencyError",
+          node.settled().rmsRateError(),
+          "readings",
+          node.bound().readings(),
+          "violations",
+          node.bound().violations());
+    }
+  }
+
+  private void printSummary(ScenarioResult result) {
+    row(
+        "all",
+        result.syncSeconds(),
+        new double[] {
+          result.maxErrorNanos(),
+          result.rmsErrorNanos(),
+          result.maxRateError(),
+          result.rmsRateError()
+        },
+        result.readings(),
+        result.violations());
+    Map<String, Long> rejections = new TreeMap<>();
+    result.rejections().forEach((reason, count) -> rejections.put(reason.name(), count));
+    output.print(
+        "bounds: mean width "
+            + Nanos.of(Math.round(result.meanWidthNanos()))
+            + ", violations "
+            + result.violations()
+            + " of "
+            + result.readings()
+            + " readings; datagrams not used: "
+            + (rejections.isEmpty() ? "none" : rejections.toString().toLowerCase(Locale.ROOT)),
+        "summary",
+        "scenario",
+        result.scenario().name(),
+        "seed",
+        seed,
+        "syncSeconds",
+        result.syncSeconds(),
+        "maxErrorNanos",
+        result.maxErrorNanos(),
+        "rmsErrorNanos",
+        result.rmsErrorNanos(),
+        "maxFrequencyError",
+        result.maxRateError(),
+        "rmsFrequencyError",
+        result.rmsRateError(),
+        "readings",
+        result.readings(),
+        "violations",
+        result.violations(),
+        "meanWidthNanos",
+        result.meanWidthNanos(),
+        "rejected",
+        rejections);
+  }
+
+  private void row(String node, long syncSeconds, double[] errors, long readings, long violations) {
+    output.text(
+        String.format(
+            Locale.ROOT,
+            "%-18s %7d s %11s %11s %7.3f ppm %7.3f ppm %9d %10d",
+            node,
+            syncSeconds,
+            Nanos.of(Math.round(errors[0])),
+            Nanos.of(Math.round(errors[1])),
+            errors[2] * PPM,
+            errors[3] * PPM,
+            readings,
+            violations));
+  }
+
+  private void draw(ScenarioResult result) {
+    try {
+      ScenarioPicture.write(result, picture);
+      output.print("picture: " + picture, "picture", "file", picture.toString());
+    } catch (IOException | RuntimeException | Error e) {
+      // A host without fonts throws plain errors; the statistics were not in vain.
+      output.print("no picture: " + e, "picture", "file", "", "reason", e.toString());
+    }
+  }
+}
