@@ -28,9 +28,11 @@ final class ConvergencePicture {
   private static final int HEIGHT = 520;
 
   /** Ten nanoseconds: the foot of the log scale, as an error may be zero. */
-  private static final double FLOOR_SECONDS = 1e-8;
+  private static final double FLOOR_EXPONENT = 1;
 
-  private static final double NANO = 1e-9;
+  /** A second: its head. */
+  private static final double CEILING_EXPONENT = 9;
+
   private static final Color BAND = new Color(70, 130, 180, 60);
 
   private ConvergencePicture() {}
@@ -53,11 +55,9 @@ final class ConvergencePicture {
             .xAxisTitle("seconds")
             .yAxisTitle("|clock - " + from + "|")
             .build();
-    chart.getStyler().setYAxisLogarithmic(true);
-    chart.getStyler().setYAxisLogarithmicDecadeOnly(true);
-    chart.getStyler().setYAxisMin(FLOOR_SECONDS);
-    chart.getStyler().setYAxisMax(1.0);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(v -> Nanos.of(Math.round(v / NANO)));
+    chart.getStyler().setYAxisMin(FLOOR_EXPONENT);
+    chart.getStyler().setYAxisMax(CEILING_EXPONENT);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(ConvergencePicture::label);
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
     chart.getStyler().setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
@@ -95,7 +95,7 @@ final class ConvergencePicture {
     }
     for (int i = x.size() - 1; i >= 0; i--) { // and back along the foot of the chart
       x.add(x.get(i));
-      y.add(FLOOR_SECONDS);
+      y.add(FLOOR_EXPONENT);
     }
     XYSeries band = chart.addSeries("claimed bound", x, y);
     band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
@@ -116,7 +116,13 @@ final class ConvergencePicture {
     return widest;
   }
 
+  /** Where it is drawn: XChart's own log axis gives no label of ours, so the axis holds log₁₀. */
   private static double visible(long nanos) {
-    return Math.min(1.0, Math.max(FLOOR_SECONDS, nanos * NANO));
+    double exponent = Math.log10(Math.max(1.0, (double) nanos));
+    return Math.min(CEILING_EXPONENT, Math.max(FLOOR_EXPONENT, exponent));
+  }
+
+  private static String label(double exponent) {
+    return exponent == Math.rint(exponent) ? Nanos.of(Math.round(Math.pow(10, exponent))) : "";
   }
 }

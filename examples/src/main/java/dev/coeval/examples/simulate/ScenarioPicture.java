@@ -2,6 +2,7 @@ package dev.coeval.examples.simulate;
 
 import dev.coeval.examples.Nanos;
 import dev.coeval.sync.scenario.NodeResult;
+import dev.coeval.sync.scenario.Protocol;
 import dev.coeval.sync.scenario.ScenarioResult;
 import dev.coeval.sync.sim.SkewSeries;
 import java.awt.BasicStroke;
@@ -28,12 +29,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class ScenarioPicture {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 600;
-  private static final double NANO = 1e-9;
 
-  /** The foot and the head of the log scale, in seconds: an error may be zero, a bound infinite. */
-  private static final double FLOOR = 1e-9;
+  /** From a nanosecond to ten seconds: an error may be zero, a bound infinite. */
+  private static final double DECADES = 10;
 
-  private static final double CEILING = 10;
   private static final Color BAND = new Color(70, 130, 180, 60);
 
   private ScenarioPicture() {}
@@ -45,13 +44,11 @@ final class ScenarioPicture {
             .height(HEIGHT)
             .title(result.scenario() + ", seed " + result.seed())
             .xAxisTitle("seconds")
-            .yAxisTitle("|clock - truth|")
+            .yAxisTitle("|clock - " + reference(result.scenario().protocol()) + "|")
             .build();
-    chart.getStyler().setYAxisLogarithmic(true);
-    chart.getStyler().setYAxisLogarithmicDecadeOnly(true);
-    chart.getStyler().setYAxisMin(FLOOR);
-    chart.getStyler().setYAxisMax(CEILING);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(v -> Nanos.of(Math.round(v / NANO)));
+    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setYAxisMax(DECADES);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(ScenarioPicture::label);
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
@@ -60,6 +57,10 @@ final class ScenarioPicture {
     try (OutputStream out = Files.newOutputStream(file)) {
       BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);
     }
+  }
+
+  private static String reference(Protocol protocol) {
+    return protocol == Protocol.BERKELEY ? "group mean" : "truth";
   }
 
   private static void addLine(XYChart chart, NodeResult node) {
@@ -96,7 +97,7 @@ final class ScenarioPicture {
     }
     for (int i = x.size() - 1; i >= 0; i--) { // and back along the foot of the chart
       x.add(x.get(i));
-      y.add(FLOOR);
+      y.add(0.0);
     }
     XYSeries band = chart.addSeries("claimed bound", x, y);
     band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
@@ -120,7 +121,12 @@ final class ScenarioPicture {
     return widest;
   }
 
+  /** Where it is drawn: XChart's own log axis gives no label of ours, so the axis holds log₁₀. */
   private static double visible(double nanos) {
-    return Math.min(CEILING, Math.max(FLOOR, nanos * NANO));
+    return Math.min(DECADES, Math.log10(Math.max(1, nanos)));
+  }
+
+  private static String label(double exponent) {
+    return exponent == Math.rint(exponent) ? Nanos.of(Math.round(Math.pow(10, exponent))) : "";
   }
 }

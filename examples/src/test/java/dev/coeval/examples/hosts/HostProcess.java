@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +20,7 @@ final class HostProcess implements AutoCloseable {
 
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-  private final StringBuffer seen = new StringBuffer();
+  private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
   private HostProcess(Process process) {
     this.process = process;
@@ -38,7 +40,11 @@ final class HostProcess implements AutoCloseable {
       String line = lines.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
       if (line == null || line.equals(END)) {
         throw new AssertionError(
-            "no " + event + (line == null ? " in time" : ", it ended") + "; it printed:\n" + seen);
+            "no "
+                + event
+                + (line == null ? " in time" : ", it ended")
+                + "; it printed:\n"
+                + String.join("\n", seen));
       }
       if (line.startsWith("{")) {
         Map<String, Object> json = CommandRun.json(line);
@@ -63,7 +69,7 @@ final class HostProcess implements AutoCloseable {
   private void read() {
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        seen.append(line).append('\n');
+        seen.add(line);
         lines.add(line);
       }
     } catch (IOException e) {
