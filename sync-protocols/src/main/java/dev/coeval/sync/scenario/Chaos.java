@@ -32,6 +32,7 @@ final class Chaos {
     SplittableRandom random = stage.random;
     stage.towards = link(random);
     stage.from = link(random);
+    stage.service = micros(random, random.nextBoolean() ? 50 : 20_000);
     stage.leaders = 1 + random.nextInt(4);
     stage.liars = random.nextInt(1 + (stage.leaders - 1) / 2);
     stage.lieNanos = random.nextLong(-200_000_000L, 200_000_000L);

@@ -46,6 +46,7 @@ final class ClientServer {
       long lie = i >= stage.leaders - stage.liars ? stage.lieNanos : 0;
       SimulatedNode node = simulation.addNode(PeerId.simulated(1 + i), OscillatorModel.perfect());
       cast.leaders.add(node);
+      node.answersAfter(stage.service);
       node.run(() -> serverBoard(node, lie));
     }
     for (int i = 0; i < stage.followers; i++) {
@@ -75,8 +76,7 @@ final class ClientServer {
 
   private Switchboard clientBoard(SimulatedNode node) {
     DisciplinedClock clock =
-        new DisciplinedClock(
-            node.reader(), Stage.DRIFT_BOUND_PPB, SteeringPolicy.with(stage.steps));
+        new DisciplinedClock(node.reader(), Stage.DRIFT_BOUND_PPB, stage.steering);
     cast.follow(node, clock, report -> {});
     cast.probe.watch(node, clock);
     long seed = simulation.seedFor("client at " + simulation.elapsed(), node.id());

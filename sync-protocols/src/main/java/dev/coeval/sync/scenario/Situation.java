@@ -6,7 +6,6 @@ import dev.coeval.sync.sim.LinkModel;
 import dev.coeval.sync.sim.LossModel;
 import dev.coeval.sync.sim.SimulatedNode;
 import dev.coeval.sync.sim.SkewSeries;
-import dev.coeval.time.StepPolicy;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,9 +25,10 @@ public enum Situation {
       stage -> {
         stage.link(LinkModel.exponential(micros(100), micros(100)));
         stage.followers = 1;
+        stage.service = Duration.ZERO;
         stage.interval = Duration.ofSeconds(64);
         stage.polling = NtpPolling.defaults();
-        stage.steps = StepPolicy.never();
+        stage.steering = Stage.GENTLE;
         stage.trouble =
             model -> model.withOffset(micros(100_000)).withFrequency(1e-4).withWander(1e-9);
       }),

@@ -5,6 +5,7 @@ import dev.coeval.sync.sim.DelayModel;
 import dev.coeval.sync.sim.LinkModel;
 import dev.coeval.sync.sim.OscillatorModel;
 import dev.coeval.time.ClockModel;
+import dev.coeval.time.SteeringPolicy;
 import dev.coeval.time.StepPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +26,20 @@ final class Stage {
   static final LinkModel WAN =
       LinkModel.of(DelayModel.gamma(Duration.ofMillis(20), Duration.ofMillis(4), 2));
 
+  /** Never a step, and corrections spread over 8 s: polls are a minute apart or more. */
+  static final SteeringPolicy GENTLE =
+      new SteeringPolicy(
+          SteeringPolicy.DEFAULT_MAX_SLEW_PPB, Duration.ofSeconds(8).toNanos(), StepPolicy.never());
+
   private static final double PPM = 1e-6;
 
   final SplittableRandom random;
   LinkModel towards = LAN;
   LinkModel from = LAN;
+
+  /** How long a server works on a request. */
+  Duration service = Duration.ofNanos(30_000);
+
   int leaders = 1;
   int liars;
   long lieNanos;
@@ -38,7 +48,7 @@ final class Stage {
   double maxPpm = 100;
   Duration interval = Duration.ofSeconds(1);
   NtpPolling polling = NtpPolling.every(Duration.ofSeconds(1)).withBurst(8, Duration.ofMillis(250));
-  StepPolicy steps = StepPolicy.atStart(Duration.ofMillis(1));
+  SteeringPolicy steering = SteeringPolicy.with(StepPolicy.atStart(Duration.ofMillis(1)));
 
   /** What every oscillator has on top of its offset and frequency, the exact servers' excepted. */
   UnaryOperator<OscillatorModel> trouble = model -> model.withWander(1e-9);

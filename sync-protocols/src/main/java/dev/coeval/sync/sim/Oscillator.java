@@ -45,6 +45,12 @@ final class Oscillator {
     return stopped ? stoppedAtTick : now.to(trueNanos).at(trueNanos) - tickShift;
   }
 
+  /** The ticks at a time to come, if the rate is not stepped until then. */
+  long tickLater(long trueNanos) {
+    ahead.copy(now);
+    return ahead.to(trueNanos).at(trueNanos) - tickShift;
+  }
+
   long wallAt(long trueNanos) {
     return now.to(trueNanos).at(trueNanos) + wallShift;
   }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * A host in a {@link Simulation}: an address, an oscillator with its two clocks, and a process that
  * runs a {@link Switchboard} under the contract of machines and responders.
  *
- * <p>Computing takes no time: what an event causes happens at the event's instant. Timers wait for
- * local ticks, so a fast oscillator lets them come early. All faults take effect at once; {@link
- * Simulation#at} schedules them.
+ * <p>Computing takes no time: what an event causes happens at the event's instant, but for replies,
+ * which {@link #answersAfter} can delay. Timers wait for local ticks, so a fast oscillator lets
+ * them come early. All faults take effect at once; {@link Simulation#at} schedules them.
  *
  * <p>Not thread-safe, as its simulation.
  */
@@ -37,6 +37,7 @@ public final class SimulatedNode {
   private final SimulatedProcess process;
   private @Nullable Supplier<Switchboard> boards;
   private boolean portAnswers;
+  private long serviceNanos;
   private int group;
 
   SimulatedNode(Simulation simulation, PeerId id, OscillatorModel model) {
@@ -107,6 +108,20 @@ public final class SimulatedNode {
    */
   public void onReport(BiConsumer<ClockReading, Report> reports) {
     process.onReport(reports);
+  }
+
+  /**
+   * Sets how long a responder works on a request, from the time at which it was received to that at
+   * which the reply leaves. Zero unless set.
+   *
+   * @param service how long, in true time; not negative
+   * @throws IllegalArgumentException if it is negative
+   */
+  public void answersAfter(Duration service) {
+    if (service.isNegative()) {
+      throw new IllegalArgumentException("service is negative: " + service);
+    }
+    serviceNanos = service.toNanos();
   }
 
   /**
@@ -301,6 +316,22 @@ public final class SimulatedNode {
       }
     }
     simulation.queue().release(event);
+  }
+
+  /** The ticks at which a reply to what comes in now leaves. */
+  long transmitTickNanos() {
+    return serviceNanos == 0
+        ? tickNanos()
+        : oscillator.tickLater(simulation.trueNanos() + serviceNanos);
+  }
+
+  /** Sends what a responder wrote, once the time is over that it works on it. */
+  void reply(PeerId to, ByteBuffer payload) {
+    if (serviceNanos == 0) {
+      send(to, payload);
+    } else {
+      simulation.schedule(simulation.trueNanos() + serviceNanos, () -> send(to, payload));
+    }
   }
 
   void send(PeerId to, ByteBuffer payload) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class SimulatedProcess {
   private final Map<TimerId, Event> timers = new LinkedHashMap<>();
   private final ArrayDeque<Event> backlog = new ArrayDeque<>();
   private final ArrayDeque<SendId> departed = new ArrayDeque<>();
+  private final LongSupplier transmitTicks;
   private BiConsumer<ClockReading, Report> listener = (reading, report) -> {};
   private @Nullable Switchboard board;
   private boolean frozen;
@@ -40,6 +42,7 @@ final class SimulatedProcess {
     this.simulation = simulation;
     this.node = node;
     this.oscillator = oscillator;
+    this.transmitTicks = node::transmitTickNanos;
   }
 
   void onReport(BiConsumer<ClockReading, Report> reports) {
@@ -139,11 +142,11 @@ final class SimulatedProcess {
     ClockReading received = node.reader().read();
     ByteBuffer request = payload.asReadOnlyBuffer();
     ByteBuffer reply = ByteBuffer.allocate(request.remaining());
-    int length = running.respond(received, from, request, reply, node::tickNanos);
+    int length = running.respond(received, from, request, reply, transmitTicks);
     if (length == Responder.NOT_MINE) {
       carryOut(running, received, running.onDatagram(received, from, request));
     } else if (length > 0) {
-      node.send(from, reply.limit(length).position(0));
+      node.reply(from, reply.limit(length).position(0));
     }
   }
 

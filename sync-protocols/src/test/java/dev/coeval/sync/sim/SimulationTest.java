@@ -75,6 +75,15 @@ final class SimulationTest {
   }
 
   @Test
+  void shouldAnswerLaterByTheTimeOfServiceWhenOneIsSet() {
+    server.answersAfter(millis(5));
+    runClient(millis(500));
+    assertEquals(List.of(1L), echoed);
+    assertEquals(millis(25), echoedAt.get(0));
+    assertThrows(IllegalArgumentException.class, () -> server.answersAfter(millis(-1)));
+  }
+
+  @Test
   void shouldAnswerNothingWhenTheServerIsKilledAndAgainWhenItIsRestarted() {
     simulation.at(millis(2_500), server::kill);
     simulation.at(millis(5_500), server::restart);
