@@ -1,0 +1,28 @@
+package dev.coeval.bench.report;
+
+import java.util.List;
+import java.util.Map;
+
+/** The secondary results of skew benchmarks, by the names of their counters. */
+final class Skew {
+  static final String RMS = "rmsErrorNanos";
+  static final String P50 = "p50ErrorNanos";
+  static final String P99 = "p99ErrorNanos";
+  static final String MAX = "maxErrorNanos";
+  static final String WIDTH = "meanWidthNanos";
+  static final String READINGS = "readings";
+  static final String VIOLATIONS = "violations";
+
+  /** In the order of the table, with their headings. */
+  static final List<Map.Entry<String, String>> COLUMNS =
+      List.of(
+          Map.entry(RMS, "RMS error"),
+          Map.entry(P50, "p50"),
+          Map.entry(P99, "p99"),
+          Map.entry(MAX, "max"),
+          Map.entry(WIDTH, "mean bound width"),
+          Map.entry(READINGS, "readings"),
+          Map.entry(VIOLATIONS, "violations"));
+
+  private Skew() {}
+}
