@@ -6,6 +6,7 @@ import dev.coeval.sync.SyncNode;
 import dev.coeval.sync.berkeley.BerkeleyConfig;
 import dev.coeval.sync.berkeley.BerkeleyNode;
 import dev.coeval.sync.berkeley.PaceConfig;
+import dev.coeval.sync.berkeley.RoundConfig;
 import dev.coeval.sync.cristian.CristianClient;
 import dev.coeval.sync.cristian.CristianConfig;
 import dev.coeval.sync.cristian.CristianServer;
@@ -42,6 +43,7 @@ final class DemoGroups {
   private static final Duration STEP_THRESHOLD = Duration.ofMillis(10);
 
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final RoundConfig ROUNDS = RoundConfig.every(Duration.ofMillis(250));
 
   /** What the false one of three NTP servers adds to the truth. */
   private static final Duration LIE = Duration.ofMillis(250);
@@ -120,7 +122,11 @@ final class DemoGroups {
   private void openBerkeley(DemoNode node, BerkeleyConfig config) {
     BerkeleyNode machine =
         new BerkeleyNode(
-            OWNER, config.with(PACE), node.node().clock(), Keyring.empty(), random.nextLong());
+            OWNER,
+            config.with(PACE).with(ROUNDS),
+            node.node().clock(),
+            Keyring.empty(),
+            random.nextLong());
     node.node().board().add(OWNER, first -> first == BerkeleyNode.FIRST_BYTE, machine);
     node.node().open(loopback().withCompanions(false));
   }
