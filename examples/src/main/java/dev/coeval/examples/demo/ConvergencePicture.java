@@ -45,6 +45,17 @@ final class ConvergencePicture {
     }
   }
 
+  /**
+   * Loads what drawing needs, fonts and all. Done before the run, as after a Ctrl-C the process is
+   * on its way down, and the toolkit can no longer be started.
+   */
+  static void prepare() throws IOException {
+    XYChart blank = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
+    blank.addSeries("blank", new double[] {0, 1});
+    BitmapEncoder.saveBitmap(
+        List.of(blank), 1, 1, OutputStream.nullOutputStream(), BitmapFormat.PNG);
+  }
+
   private static XYChart chart(DemoGroup group) {
     String from = group.reference() == DemoGroup.Reference.TRUTH ? "truth" : "group mean";
     XYChart chart =

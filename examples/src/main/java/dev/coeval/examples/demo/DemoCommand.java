@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -75,8 +76,12 @@ public final class DemoCommand implements Callable<Integer> {
     DemoView view =
         json ? new DemoJson(new JsonLines(out)) : new DemoText(out, Ansi.AUTO.enabled());
     try (CtrlC ctrlC = new CtrlC()) {
+      Optional<String> unable = whyNoPicture(ConvergencePicture::prepare);
       List<DemoGroup> groups = watch(truth, view, ctrlC);
-      view.picture(draw(groups));
+      view.picture(
+          unable
+              .or(() -> whyNoPicture(() -> ConvergencePicture.write(groups, picture)))
+              .orElse(picture.toString()));
       return view.summary(groups);
     }
   }
@@ -108,13 +113,17 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private String draw(List<DemoGroup> groups) {
+  private static Optional<String> whyNoPicture(Drawing drawing) {
     try {
-      ConvergencePicture.write(groups, picture);
-      return picture.toString();
+      drawing.run();
+      return Optional.empty();
     } catch (IOException | RuntimeException | Error e) {
       // A host without fonts throws plain errors; the run itself was not in vain.
-      return "none (" + e + ")";
+      return Optional.of("none (" + e + ")");
     }
+  }
+
+  private interface Drawing {
+    void run() throws IOException;
   }
 }
