@@ -23,6 +23,7 @@ final class Picture {
   private static final int WIDTH_A_RESULT = 40;
   private static final int MAX_WIDTH = 2_400;
   private static final int HEIGHT = 700;
+  private static final int MANY = 24;
   private static final int LABELS_DEGREES = 60;
   private static final double NANOS_PER_MICRO = 1_000;
 
@@ -36,7 +37,8 @@ final class Picture {
    *
    * @throws IOException if it cannot be written
    */
-  static void save(String title, List<Result> results, Path png) throws IOException {
+  static void save(String title, List<Result> all, Path png) throws IOException {
+    List<Result> results = few(all);
     boolean isSkew = results.stream().anyMatch(Result::isSkew);
     String unit = isSkew ? "µs" : results.get(0).primary().unit();
     List<Points> points =
@@ -49,7 +51,9 @@ final class Picture {
             : List.of(new Points("score", result -> result.primary().score()));
     CategoryChart chart = chart(title, unit, results.size());
     List<String> params = paramsThatVary(results);
-    List<String> labels = results.stream().map(result -> result.label(params)).toList();
+    boolean isOne =
+        !params.isEmpty() && results.stream().map(Result::method).distinct().count() == 1;
+    List<String> labels = results.stream().map(result -> result.label(params, !isOne)).toList();
     for (Points each : points) {
       List<@Nullable Double> heights = heights(results, each);
       if (heights.stream().anyMatch(Objects::nonNull)) {
@@ -75,6 +79,12 @@ final class Picture {
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     return chart;
+  }
+
+  /** Where there are too many to tell apart, baselines stand in the table only. */
+  private static List<Result> few(List<Result> all) {
+    List<Result> others = all.stream().filter(result -> !result.isBaseline()).toList();
+    return all.size() > MANY && !others.isEmpty() ? others : all;
   }
 
   private static List<String> paramsThatVary(List<Result> results) {

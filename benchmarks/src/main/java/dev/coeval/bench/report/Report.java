@@ -118,8 +118,13 @@ public final class Report {
     return "";
   }
 
+  /** Of the first cause, which knows best. */
   private static String firstLine(Throwable e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    Throwable first = e;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    String message = first.getMessage() == null ? "" : first.getMessage();
+    return message.lines().findFirst().orElse(first.getClass().getSimpleName());
   }
 }

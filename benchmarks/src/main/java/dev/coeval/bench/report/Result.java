@@ -34,13 +34,13 @@ record Result(
     return benchmark.substring(0, Math.max(0, benchmark.lastIndexOf('.')));
   }
 
-  /** The method and the values of some parameters, for people. */
-  String label(Collection<String> ofParams) {
-    StringBuilder label = new StringBuilder(method());
+  /** The method, unless it goes without saying, and the values of some parameters. */
+  String label(Collection<String> ofParams, boolean saysMethod) {
+    StringBuilder label = new StringBuilder(saysMethod ? method() : "");
     for (String param : ofParams) {
       label.append(' ').append(params.getOrDefault(param, ""));
     }
-    return label.toString();
+    return label.toString().strip();
   }
 
   boolean isBaseline() {

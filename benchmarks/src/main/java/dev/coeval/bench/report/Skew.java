@@ -13,16 +13,19 @@ final class Skew {
   static final String READINGS = "readings";
   static final String VIOLATIONS = "violations";
 
-  /** In the order of the table, with their headings. */
+  /** In the order of the table, with their headings; not every benchmark has all. */
   static final List<Map.Entry<String, String>> COLUMNS =
       List.of(
           Map.entry(RMS, "RMS error"),
+          Map.entry("rmsDeviationNanos", "± over seeds"),
           Map.entry(P50, "p50"),
           Map.entry(P99, "p99"),
           Map.entry(MAX, "max"),
           Map.entry(WIDTH, "mean bound width"),
           Map.entry(READINGS, "readings"),
-          Map.entry(VIOLATIONS, "violations"));
+          Map.entry(VIOLATIONS, "violations"),
+          Map.entry("meanSyncSeconds", "mean s to sync"),
+          Map.entry("maxSyncSeconds", "max"));
 
   private Skew() {}
 }

@@ -17,16 +17,24 @@ final class Table {
     List<String> params = paramsOf(results);
     List<String> heads = new ArrayList<>(params);
     heads.add("clocks");
-    Skew.COLUMNS.forEach(column -> heads.add(column.getValue()));
+    List<Map.Entry<String, String>> columns = columnsOf(results);
+    columns.forEach(column -> heads.add(column.getValue()));
     List<List<String>> lines = new ArrayList<>();
     for (Result result : results) {
       List<String> line = cells(params, result);
-      for (Map.Entry<String, String> column : Skew.COLUMNS) {
+      for (Map.Entry<String, String> column : columns) {
         line.add(cell(column.getKey(), result));
       }
       lines.add(line);
     }
     return markdown(heads, params.size() + 1, lines);
+  }
+
+  private static List<Map.Entry<String, String>> columnsOf(Collection<Result> results) {
+    return Skew.COLUMNS.stream()
+        .filter(
+            column -> results.stream().anyMatch(r -> r.secondary().containsKey(column.getKey())))
+        .toList();
   }
 
   private static String cell(String counter, Result result) {
