@@ -6,8 +6,9 @@ import dev.coeval.examples.hosts.QueryCommand;
 import dev.coeval.examples.hosts.ServeCommand;
 import dev.coeval.examples.hosts.SyncCommand;
 import dev.coeval.examples.simulate.SimulateCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +46,8 @@ public final class Coeval implements Runnable {
    * @param args the command line
    */
   public static void main(String[] args) {
-    PrintWriter out = writer(System.out, "stdout.encoding");
-    PrintWriter err = writer(System.err, "stderr.encoding");
+    PrintWriter out = writer(FileDescriptor.out, "stdout.encoding");
+    PrintWriter err = writer(FileDescriptor.err, "stderr.encoding");
     System.exit(commandLine().setOut(out).setErr(err).execute(args));
   }
 
@@ -65,13 +66,18 @@ public final class Coeval implements Runnable {
         .setUsageHelpWidth(USAGE_WIDTH);
   }
 
-  /** Writes in the terminal's charset; in UTF-8 where that one does not know what we print. */
-  private static PrintWriter writer(PrintStream stream, String encodingProperty) {
+  /**
+   * Writes in the terminal's charset; in UTF-8 where that one does not know what we print. Not
+   * through {@code System.out}, which keeps to itself that nobody reads any more.
+   */
+  private static PrintWriter writer(FileDescriptor stream, String encodingProperty) {
     String name = System.getProperty(encodingProperty, Charset.defaultCharset().name());
     Charset charset = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     boolean complete = charset.canEncode() && charset.newEncoder().canEncode("±µ");
     return new PrintWriter(
-        new OutputStreamWriter(stream, complete ? charset : StandardCharsets.UTF_8), true);
+        new OutputStreamWriter(
+            new FileOutputStream(stream), complete ? charset : StandardCharsets.UTF_8),
+        true);
   }
 
   @Override
