@@ -21,7 +21,7 @@ final class ForbiddenCalls extends DescribedPredicate<JavaAccess<?>> {
   private static final String READER = "dev.coeval.time.ClockReader";
 
   private static final List<String> MAY_SEED_NONCES =
-      List.of("dev.coeval.sync", "dev.coeval.sync.runtime", "dev.coeval.examples");
+      List.of("dev.coeval.sync", "dev.coeval.sync.runtime", "dev.coeval.examples.terminal");
 
   /** Members by the type that owns them, whatever their parameters. */
   private static final Map<String, Set<String>> ALWAYS =

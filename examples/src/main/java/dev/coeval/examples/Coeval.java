@@ -6,6 +6,8 @@ import dev.coeval.examples.hosts.QueryCommand;
 import dev.coeval.examples.hosts.ServeCommand;
 import dev.coeval.examples.hosts.SyncCommand;
 import dev.coeval.examples.simulate.SimulateCommand;
+import dev.coeval.examples.terminal.CommandErrors;
+import dev.coeval.examples.terminal.DurationConverter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;

@@ -1,6 +1,6 @@
 package dev.coeval.examples.demo;
 
-import dev.coeval.examples.Nanos;
+import dev.coeval.examples.terminal.Nanos;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,7 +1,7 @@
 package dev.coeval.examples.demo;
 
-import dev.coeval.examples.CtrlC;
-import dev.coeval.examples.JsonLines;
+import dev.coeval.examples.terminal.CtrlC;
+import dev.coeval.examples.terminal.JsonLines;
 import dev.coeval.time.ClockReader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.coeval.examples.demo;
 
-import dev.coeval.examples.JsonLines;
+import dev.coeval.examples.terminal.JsonLines;
 import java.util.List;
 
 /** The demonstration for programs: one JSON object a line. */

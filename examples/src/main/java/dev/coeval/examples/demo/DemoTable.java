@@ -1,6 +1,6 @@
 package dev.coeval.examples.demo;
 
-import dev.coeval.examples.Nanos;
+import dev.coeval.examples.terminal.Nanos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.OutputOptions;
+import dev.coeval.examples.terminal.OutputOptions;
 import java.net.InetSocketAddress;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

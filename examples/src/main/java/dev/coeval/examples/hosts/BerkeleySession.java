@@ -1,8 +1,8 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.CommandFailedException;
-import dev.coeval.examples.CtrlC;
-import dev.coeval.examples.Seeds;
+import dev.coeval.examples.terminal.CommandFailedException;
+import dev.coeval.examples.terminal.CtrlC;
+import dev.coeval.examples.terminal.Seeds;
 import dev.coeval.sync.SyncNode;
 import dev.coeval.sync.berkeley.BerkeleyConfig;
 import dev.coeval.sync.berkeley.BerkeleyNode;

@@ -1,7 +1,7 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.Nanos;
-import dev.coeval.examples.OutputOptions;
+import dev.coeval.examples.terminal.Nanos;
+import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.sync.berkeley.Corrected;
 import dev.coeval.sync.berkeley.MemberStatus;
 import dev.coeval.sync.berkeley.RoleChanged;

@@ -1,7 +1,7 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.Nanos;
 import dev.coeval.examples.hosts.SkewedHost.Moment;
+import dev.coeval.examples.terminal.Nanos;
 import dev.coeval.sync.discipline.SyncStatus;
 import dev.coeval.time.ClockModel;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.CommandFailedException;
+import dev.coeval.examples.terminal.CommandFailedException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.CtrlC;
-import dev.coeval.examples.OutputOptions;
+import dev.coeval.examples.terminal.CtrlC;
+import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.time.ClockReader;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -1,6 +1,6 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.OutputOptions;
+import dev.coeval.examples.terminal.OutputOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Writes exchanges down: a line of JSON each, if that is what is printed, and a row of CSV. */

@@ -1,6 +1,6 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.CommandFailedException;
+import dev.coeval.examples.terminal.CommandFailedException;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.runtime.HostPort;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.OutputOptions;
+import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.PeerUnreachable;
 import dev.coeval.sync.measure.Rejected;

@@ -1,9 +1,9 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.CtrlC;
-import dev.coeval.examples.Nanos;
-import dev.coeval.examples.OutputOptions;
-import dev.coeval.examples.Seeds;
+import dev.coeval.examples.terminal.CtrlC;
+import dev.coeval.examples.terminal.Nanos;
+import dev.coeval.examples.terminal.OutputOptions;
+import dev.coeval.examples.terminal.Seeds;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.machine.Switchboard;

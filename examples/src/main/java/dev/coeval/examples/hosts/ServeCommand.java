@@ -1,8 +1,8 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.CommandFailedException;
-import dev.coeval.examples.CtrlC;
-import dev.coeval.examples.OutputOptions;
+import dev.coeval.examples.terminal.CommandFailedException;
+import dev.coeval.examples.terminal.CtrlC;
+import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.sync.SyncNode;
 import dev.coeval.sync.runtime.TcpServer;
 import dev.coeval.sync.runtime.TcpServerConfig;

@@ -1,6 +1,6 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.Seeds;
+import dev.coeval.examples.terminal.Seeds;
 import dev.coeval.sync.SyncNode;
 import dev.coeval.sync.berkeley.BerkeleyConfig;
 import dev.coeval.sync.berkeley.BerkeleyNode;

@@ -1,6 +1,6 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.Nanos;
+import dev.coeval.examples.terminal.Nanos;
 import dev.coeval.testing.DriftingTime;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.ClockReader;

@@ -1,7 +1,7 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.CommandFailedException;
-import dev.coeval.examples.Seeds;
+import dev.coeval.examples.terminal.CommandFailedException;
+import dev.coeval.examples.terminal.Seeds;
 import dev.coeval.sync.cristian.CristianClient;
 import dev.coeval.sync.cristian.CristianCodec;
 import dev.coeval.sync.cristian.CristianConfig;

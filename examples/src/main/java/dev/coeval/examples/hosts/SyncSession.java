@@ -1,8 +1,8 @@
 package dev.coeval.examples.hosts;
 
-import dev.coeval.examples.CtrlC;
-import dev.coeval.examples.Nanos;
-import dev.coeval.examples.OutputOptions;
+import dev.coeval.examples.terminal.CtrlC;
+import dev.coeval.examples.terminal.Nanos;
+import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.sync.discipline.ClockFollower;
 import dev.coeval.sync.discipline.Disciplined;
 import dev.coeval.sync.discipline.SyncStatus;
@@ -49,7 +49,7 @@ final class SyncSession {
   /**
    * Runs until the options or Ctrl-C end it.
    *
-   * @throws dev.coeval.examples.CommandFailedException if no server could be followed
+   * @throws dev.coeval.examples.terminal.CommandFailedException if no server could be followed
    */
   void run(List<PeerId> servers, String owner, IntPredicate firstByte, StateMachine client) {
     long count = options.run().count(Long.MAX_VALUE);

@@ -1,6 +1,6 @@
 package dev.coeval.examples.simulate;
 
-import dev.coeval.examples.Nanos;
+import dev.coeval.examples.terminal.Nanos;
 import dev.coeval.sync.scenario.NodeResult;
 import dev.coeval.sync.scenario.Protocol;
 import dev.coeval.sync.scenario.ScenarioResult;

@@ -1,8 +1,8 @@
 package dev.coeval.examples.simulate;
 
-import dev.coeval.examples.CommandFailedException;
-import dev.coeval.examples.Nanos;
-import dev.coeval.examples.OutputOptions;
+import dev.coeval.examples.terminal.CommandFailedException;
+import dev.coeval.examples.terminal.Nanos;
+import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.sync.scenario.NodeResult;
 import dev.coeval.sync.scenario.Scenario;
 import dev.coeval.sync.scenario.ScenarioResult;

@@ -1,4 +1,4 @@
-package dev.coeval.examples;
+package dev.coeval.examples.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

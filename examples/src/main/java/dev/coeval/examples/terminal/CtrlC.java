@@ -1,4 +1,4 @@
-package dev.coeval.examples;
+package dev.coeval.examples.terminal;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

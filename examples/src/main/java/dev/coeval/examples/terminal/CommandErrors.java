@@ -1,4 +1,4 @@
-package dev.coeval.examples;
+package dev.coeval.examples.terminal;
 
 import dev.coeval.sync.runtime.RuntimeStartException;
 import java.io.PrintWriter;
@@ -16,8 +16,11 @@ import picocli.CommandLine.ParseResult;
  * Says on stderr what went wrong: one line, no stack trace, no page of help. Only what nobody
  * thought of, a bug, comes with its stack trace.
  */
-final class CommandErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class CommandErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final Pattern SENTENCE = Pattern.compile("^[A-Z][a-z ]");
+
+  /** For the root of the command. */
+  public CommandErrors() {}
 
   @Override
   public int handleParseException(ParameterException failure, String[] args) {

@@ -1,4 +1,4 @@
-package dev.coeval.examples;
+package dev.coeval.examples.terminal;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

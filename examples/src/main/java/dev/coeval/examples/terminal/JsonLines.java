@@ -1,4 +1,4 @@
-package dev.coeval.examples;
+package dev.coeval.examples.terminal;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
