@@ -57,11 +57,7 @@ public final class DelayWeightedFilter {
   public OffsetEstimate add(Measurement measurement) {
     Objects.requireNonNull(measurement, "measurement");
     long delay = Math.max(measurement.delayNanos(), 0);
-    delays[next] = delay;
-    next = (next + 1) % delays.length;
-    size = Math.min(size + 1, delays.length);
-    System.arraycopy(delays, 0, sorted, 0, size);
-    Arrays.sort(sorted, 0, size);
+    remember(delay);
     long least = sorted[0];
     double unsure =
         MINIMUM_UNCERTAINTY * (sorted[size / 2] - least)
@@ -69,6 +65,23 @@ public final class DelayWeightedFilter {
     double error = (delay - least + unsure) / ExcessDelay.SPREAD;
     long tick = measurement.sentTickNanos() + measurement.roundTripNanos() / 2;
     return new OffsetEstimate(tick, measurement.offsetNanos(), (long) Math.ceil(error));
+  }
+
+  /** In the place of the oldest, once there is no other; what is sorted stays so. */
+  private void remember(long delay) {
+    int others = size;
+    if (size == delays.length) {
+      others--;
+      int gone = Arrays.binarySearch(sorted, 0, size, delays[next]);
+      System.arraycopy(sorted, gone + 1, sorted, gone, others - gone);
+    }
+    int found = Arrays.binarySearch(sorted, 0, others, delay);
+    int at = found < 0 ? -found - 1 : found;
+    System.arraycopy(sorted, at, sorted, at + 1, others - at);
+    sorted[at] = delay;
+    size = others + 1;
+    delays[next] = delay;
+    next = (next + 1) % delays.length;
   }
 
   /** Forgets all exchanges. */

@@ -9,7 +9,10 @@ import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.Measurement.Root;
 import dev.coeval.sync.measure.OffsetEstimate;
 import dev.coeval.sync.measure.World;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class DelayFiltersTest {
@@ -80,6 +83,38 @@ final class DelayFiltersTest {
       }
     }
     assertEquals(1, Math.sqrt(sum / count), 0.3);
+  }
+
+  /** Few values, so that many are equal; and now and then all is forgotten. */
+  @Test
+  void shouldWeighAsIfItSortedWhatItRemembersAtEachExchange() {
+    for (int seed = 0; seed < 200; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int capacity = 1 + random.nextInt(70);
+      DelayWeightedFilter filter = new DelayWeightedFilter(capacity);
+      List<Long> delays = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        if (random.nextInt(150) == 0) {
+          filter.clear();
+          delays.clear();
+        }
+        long forward = 1_000 + 100L * random.nextInt(20);
+        delays.add(forward + 1_000);
+        List<Long> last =
+            delays.subList(Math.max(0, delays.size() - capacity), delays.size()).stream()
+                .sorted()
+                .toList();
+        long least = last.get(0);
+        double unsure =
+            0.15 * (last.get(last.size() / 2) - least)
+                + ExcessDelay.ofUnlearned((double) least, last.size());
+        long expected = (long) Math.ceil((forward + 1_000 - least + unsure) / Math.sqrt(12));
+        assertEquals(
+            expected,
+            filter.add(exchange(i * 10_000L, forward, 1_000)).errorNanos(),
+            "seed " + seed);
+      }
+    }
   }
 
   @Test
