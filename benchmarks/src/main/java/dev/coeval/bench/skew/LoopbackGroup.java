@@ -40,60 +40,58 @@ import java.util.SplittableRandom;
 final class LoopbackGroup implements AutoCloseable {
   private static final double MAX_OFFSET_NANOS = 500e6;
   private static final double MAX_DRIFT_PPB = 100_000;
-  private static final Duration INTERVAL = Duration.ofMillis(50);
   private static final int PAIRING_ATTEMPTS = 10;
 
   private final ClockReader reader;
   private final ClockReading origin;
   private final Waiting waiting;
+  private final Duration interval;
   private final SplittableRandom random;
   private final List<SyncNode> servers = new ArrayList<>();
   private final List<LoopbackNode> watched = new ArrayList<>();
   private boolean hasTruth = true;
 
-  /** An empty group; the clocks' faults follow from the seed. */
-  LoopbackGroup(ClockReader reader, Waiting waiting, long seed) {
+  /** An empty group, to poll at an interval; the clocks' faults follow from the seed. */
+  LoopbackGroup(ClockReader reader, Waiting waiting, Duration interval, long seed) {
     this.reader = reader;
     this.origin = reader.readTightest(PAIRING_ATTEMPTS);
     this.waiting = waiting;
+    this.interval = interval;
     this.random = new SplittableRandom(seed);
   }
 
-  LoopbackGroup cristian() {
+  void cristian() {
     SyncNode server = exactServer();
     server.board().add(new CristianServer(server.clock(), Keyring.empty()));
     server.open(waiting.ofServer(loopback()));
     LoopbackNode client = client();
     CristianConfig config =
         CristianConfig.defaults(List.of(PeerId.of(server.address())), random.nextLong())
-            .withSchedule(CristianSchedule.DEFAULT.withInterval(INTERVAL));
+            .withSchedule(CristianSchedule.DEFAULT.withInterval(interval).withInitial(interval, 0));
     client.node().board().add(CristianClient.OWNER, first -> true, new CristianClient(config));
     client.node().open(waiting.ofClient(loopback()));
-    return this;
   }
 
-  LoopbackGroup ntp() {
+  void ntp() {
     SyncNode server = exactServer();
     server.board().add(new NtpServer(NtpServerConfig.defaults(), server.clock()));
     server.open(waiting.ofServer(loopback()));
     LoopbackNode client = client();
     NtpConfig config =
         NtpConfig.defaults(List.of(PeerId.of(server.address())))
-            .withPolling(NtpPolling.every(INTERVAL));
+            .withPolling(NtpPolling.every(interval));
     NtpClient machine = new NtpClient(config, random.split());
     client.node().board().add(NtpClient.OWNER, first -> true, machine);
     client.node().open(waiting.ofClient(loopback()));
-    return this;
   }
 
-  LoopbackGroup berkeley() {
+  void berkeley() {
     hasTruth = false;
     LoopbackNode member = peer(BerkeleyConfig.member());
     member.node().open(waiting.ofServer(loopback()));
     PeerId address = PeerId.of(member.node().address());
     LoopbackNode coordinator = peer(BerkeleyConfig.coordinator(List.of(address)));
     coordinator.node().open(waiting.ofClient(loopback()));
-    return this;
   }
 
   /** Looks at all clocks at exactly one moment. */
@@ -147,7 +145,7 @@ final class LoopbackGroup implements AutoCloseable {
     BerkeleyNode machine =
         new BerkeleyNode(
             "berkeley",
-            config.with(RoundConfig.every(INTERVAL)).with(pace),
+            config.with(RoundConfig.every(interval)).with(pace),
             peer.node().clock(),
             Keyring.empty(),
             random.nextLong());

@@ -4,8 +4,10 @@ import dev.coeval.bench.skew.BareExchanges.Exchange;
 import dev.coeval.bench.skew.LoopbackGroup.Look;
 import dev.coeval.time.ClockReader;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,7 +21,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The error of clocks that are synchronized over real sockets, on this one host: up to half a
- * second and 100 ppm off, an exchange every 50 ms.
+ * second and 100 ppm off, an exchange every 50 ms. Another group has warmed the code up before,
+ * with quicker polls: a daemon's code is compiled, and code that is not takes a hundred
+ * microseconds of each exchange.
  *
  * <p>The lesson: on one host the enemy is the thread that has to be woken, not the clock. Hold
  * {@code BLOCKING} against {@code SPINNING}, and both against {@code baselineExchange}: single
@@ -43,6 +47,9 @@ public class LoopbackSkewBenchmark {
   private static final long SETTLE_SECONDS = 3;
   private static final long SETTLED_ERROR_NANOS = 1_000_000L;
   private static final int WARM_UP = 2_000;
+  private static final long WARM_UP_SECONDS = 5;
+  private static final Duration INTERVAL = Duration.ofMillis(50);
+  private static final Duration QUICK_INTERVAL = Duration.ofMillis(4);
 
   /** How threads wait for datagrams. */
   @Param({"BLOCKING", "SPINNING"})
@@ -100,24 +107,29 @@ public class LoopbackSkewBenchmark {
   /** Cristian's protocol: a client of an exact server. */
   @Benchmark
   public double cristian(SkewCounters counters) {
-    try (LoopbackGroup group = new LoopbackGroup(reader, waiting, seed)) {
-      return watch(group.cristian(), counters);
-    }
+    return measure(LoopbackGroup::cristian, counters);
   }
 
   /** NTP: the same. */
   @Benchmark
   public double ntp(SkewCounters counters) {
-    try (LoopbackGroup group = new LoopbackGroup(reader, waiting, seed)) {
-      return watch(group.ntp(), counters);
-    }
+    return measure(LoopbackGroup::ntp, counters);
   }
 
   /** A Berkeley group of two, against its mean. */
   @Benchmark
   public double berkeley(SkewCounters counters) {
-    try (LoopbackGroup group = new LoopbackGroup(reader, waiting, seed)) {
-      return watch(group.berkeley(), counters);
+    return measure(LoopbackGroup::berkeley, counters);
+  }
+
+  private double measure(Consumer<LoopbackGroup> protocol, SkewCounters counters) {
+    try (LoopbackGroup group = new LoopbackGroup(reader, waiting, QUICK_INTERVAL, seed)) {
+      protocol.accept(group);
+      reader.pause(TimeUnit.SECONDS.toNanos(Math.min(seconds, WARM_UP_SECONDS)));
+    }
+    try (LoopbackGroup group = new LoopbackGroup(reader, waiting, INTERVAL, seed)) {
+      protocol.accept(group);
+      return watch(group, counters);
     }
   }
 
