@@ -2,6 +2,7 @@ package dev.coeval.sync;
 
 import dev.coeval.sync.berkeley.Role;
 import dev.coeval.sync.berkeley.RoleChanged;
+import dev.coeval.sync.berkeley.RoundCompleted;
 import dev.coeval.sync.discipline.ClockFollower;
 import dev.coeval.sync.discipline.SyncStatus;
 import dev.coeval.sync.machine.PeerId;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -34,6 +36,7 @@ final class LoopbackNode implements AutoCloseable {
   private boolean byHand;
   private volatile SyncStatus.State state = SyncStatus.State.UNSYNCHRONIZED;
   private volatile Role role = Role.MEMBER;
+  private volatile RoundCompleted lastRound;
 
   LoopbackNode(String name, DriftingTime host, DisciplinedClock clock) {
     this.name = name;
@@ -113,6 +116,11 @@ final class LoopbackNode implements AutoCloseable {
     return role;
   }
 
+  /** The last round that it coordinated. */
+  Optional<RoundCompleted> lastRound() {
+    return Optional.ofNullable(lastRound);
+  }
+
   boolean isRunning() {
     return runtime != null && runtime.isOpen();
   }
@@ -148,6 +156,8 @@ final class LoopbackNode implements AutoCloseable {
       state = status.state();
     } else if (report instanceof RoleChanged changed) {
       role = changed.role();
+    } else if (report instanceof RoundCompleted round) {
+      lastRound = round;
     }
     synchronized (reports) {
       reports.add(report);
