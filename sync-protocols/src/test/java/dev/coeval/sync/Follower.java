@@ -49,7 +49,7 @@ final class Follower {
       return;
     }
     long tick = lab.baseTickNanos();
-    long truth = lab.trueEpochNanosAt(tick);
+    long truth = LoopbackLab.trueEpochNanosAt(tick);
     BoundedInstant claimed = model.boundsAt(node.host().tickNanosAt(tick));
     held.incrementAndGet();
     if (!claimed.contains(truth)) {

@@ -118,8 +118,8 @@ final class GroupClaims {
   }
 
   /** Of differences from the truth: sums of epoch nanoseconds would overflow. */
-  private long mean(List<LoopbackNode> group, List<ClockModel> models, long tick) {
-    long truth = lab.trueEpochNanosAt(tick);
+  private static long mean(List<LoopbackNode> group, List<ClockModel> models, long tick) {
+    long truth = LoopbackLab.trueEpochNanosAt(tick);
     long sum = 0;
     for (int i = 0; i < models.size(); i++) {
       sum += models.get(i).epochNanosAt(group.get(i).host().tickNanosAt(tick)) - truth;

@@ -23,13 +23,18 @@ import java.util.function.BooleanSupplier;
  * what must always hold is checked. Belongs to the test's thread, but for {@link #violated}.
  */
 final class LoopbackLab implements AutoCloseable {
-  private static final ClockReader BASE = ClockReader.system();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long NAP_NANOS = 1_000_000;
   private static final int PAIRING_ATTEMPTS = 10;
   private static final int MAX_VIOLATIONS_TOLD = 5;
 
-  private final ClockReading origin = BASE.readTightest(PAIRING_ATTEMPTS);
+  private static final ClockReader SYSTEM = ClockReader.system();
+  private static final ClockReading ORIGIN = SYSTEM.readTightest(PAIRING_ATTEMPTS);
+
+  /** This host as its ticks tell it: somebody may set its wall clock meanwhile. */
+  private static final ClockReader BASE =
+      ClockReader.of(SYSTEM::tickNanos, () -> trueEpochNanosAt(SYSTEM.tickNanos()), SYSTEM::pause);
+
   private final List<LoopbackNode> nodes = new ArrayList<>();
   private final List<LoopbackNode> frozen = new ArrayList<>();
   private final List<Runnable> checks = new ArrayList<>();
@@ -40,8 +45,8 @@ final class LoopbackLab implements AutoCloseable {
   }
 
   /** The true time at a tick of this host, in nanoseconds since the Unix epoch. */
-  long trueEpochNanosAt(long baseTickNanos) {
-    return origin.wallEpochNanos() + (baseTickNanos - origin.tickNanos());
+  static long trueEpochNanosAt(long baseTickNanos) {
+    return ORIGIN.wallEpochNanos() + (baseTickNanos - ORIGIN.tickNanos());
   }
 
   /** A host whose clocks are off. */

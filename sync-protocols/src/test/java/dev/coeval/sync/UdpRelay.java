@@ -130,10 +130,15 @@ final class UdpRelay implements AutoCloseable {
     }
   }
 
-  private void pass(Integer from, int to) throws IOException {
+  private void pass(Integer from, int to) {
     InetSocketAddress host = hosts.get(to);
-    if (from != null && host != null && !cut.contains(new Way(from, to))) {
+    if (from == null || host == null || cut.contains(new Way(from, to))) {
+      return;
+    }
+    try {
       faces.get(from).send(buffer, host);
+    } catch (IOException e) {
+      return; // a network may lose what it is given
     }
   }
 
