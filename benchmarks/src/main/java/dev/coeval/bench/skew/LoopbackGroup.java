@@ -9,12 +9,17 @@ import dev.coeval.sync.cristian.CristianClient;
 import dev.coeval.sync.cristian.CristianConfig;
 import dev.coeval.sync.cristian.CristianSchedule;
 import dev.coeval.sync.cristian.CristianServer;
+import dev.coeval.sync.discipline.ClockFollower;
 import dev.coeval.sync.machine.PeerId;
+import dev.coeval.sync.machine.Switchboard;
 import dev.coeval.sync.ntp.NtpClient;
 import dev.coeval.sync.ntp.NtpConfig;
 import dev.coeval.sync.ntp.NtpPolling;
 import dev.coeval.sync.ntp.NtpServer;
 import dev.coeval.sync.ntp.NtpServerConfig;
+import dev.coeval.sync.runtime.TcpRuntime;
+import dev.coeval.sync.runtime.TcpServer;
+import dev.coeval.sync.runtime.TcpServerConfig;
 import dev.coeval.sync.runtime.UdpConfig;
 import dev.coeval.sync.wire.Keyring;
 import dev.coeval.testing.DriftingTime;
@@ -34,7 +39,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Two hosts in one: an exact server and a client, or a coordinator and a member, over UDP on
+ * Two hosts in one: an exact server and a client, or a coordinator and a member, over UDP or TCP on
  * loopback. All clocks are made from the host's ticks, so their true difference is known exactly.
  */
 final class LoopbackGroup implements AutoCloseable {
@@ -47,7 +52,7 @@ final class LoopbackGroup implements AutoCloseable {
   private final Waiting waiting;
   private final Duration interval;
   private final SplittableRandom random;
-  private final List<SyncNode> servers = new ArrayList<>();
+  private final List<Runnable> closings = new ArrayList<>();
   private final List<LoopbackNode> watched = new ArrayList<>();
   private boolean hasTruth = true;
 
@@ -65,11 +70,27 @@ final class LoopbackGroup implements AutoCloseable {
     server.board().add(new CristianServer(server.clock(), Keyring.empty()));
     server.open(waiting.ofServer(loopback()));
     LoopbackNode client = client();
-    CristianConfig config =
-        CristianConfig.defaults(List.of(PeerId.of(server.address())), random.nextLong())
-            .withSchedule(CristianSchedule.DEFAULT.withInterval(interval).withInitial(interval, 0));
-    client.node().board().add(CristianClient.OWNER, first -> true, new CristianClient(config));
+    CristianClient machine = cristianClientOf(server.address());
+    client.node().board().add(CristianClient.OWNER, first -> true, machine);
     client.node().open(waiting.ofClient(loopback()));
+  }
+
+  /** The same machine and the same server over TCP, which does not spin. */
+  void cristianOverTcp() {
+    DisciplinedClock truth = exactClock();
+    TcpServer server =
+        TcpServer.start(
+            TcpServerConfig.bound(anyPort()), new CristianServer(truth, Keyring.empty()), reader);
+    DisciplinedClock clock = client().node().clock();
+    CristianClient machine = cristianClientOf(server.localAddress());
+    TcpRuntime client =
+        TcpRuntime.of(
+            new Switchboard().add(CristianClient.OWNER, first -> true, machine),
+            clock.reader(),
+            new ClockFollower(clock));
+    closings.add(client::close);
+    closings.add(server::close);
+    client.start();
   }
 
   void ntp() {
@@ -120,17 +141,28 @@ final class LoopbackGroup implements AutoCloseable {
   @Override
   public void close() {
     watched.forEach(LoopbackNode::close);
-    servers.forEach(SyncNode::close);
+    closings.forEach(Runnable::run);
+  }
+
+  private CristianClient cristianClientOf(InetSocketAddress server) {
+    return new CristianClient(
+        CristianConfig.defaults(List.of(PeerId.of(server)), random.nextLong())
+            .withSchedule(
+                CristianSchedule.DEFAULT.withInterval(interval).withInitial(interval, 0)));
   }
 
   private SyncNode exactServer() {
+    SyncNode server = new SyncNode(exactClock());
+    closings.add(server::close);
+    return server;
+  }
+
+  private DisciplinedClock exactClock() {
     DisciplinedClock clock =
         new DisciplinedClock(reader, 0, SteeringPolicy.with(StepPolicy.atStart(Duration.ZERO)));
     long time = origin.wallEpochNanos();
     clock.steer(new ClockEstimate(origin.tickNanos(), time, 0, 0, BoundedInstant.around(time, 0)));
-    SyncNode server = new SyncNode(clock);
-    servers.add(server);
-    return server;
+    return clock;
   }
 
   private LoopbackNode client() {
@@ -163,7 +195,10 @@ final class LoopbackGroup implements AutoCloseable {
   }
 
   private static UdpConfig loopback() {
-    return UdpConfig.bound(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-        .withCompanions(false);
+    return UdpConfig.bound(anyPort()).withCompanions(false);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 }

@@ -110,6 +110,12 @@ public class LoopbackSkewBenchmark {
     return measure(LoopbackGroup::cristian, counters);
   }
 
+  /** Cristian's protocol over TCP: the same machines, so the difference is TCP's. */
+  @Benchmark
+  public double cristianOverTcp(SkewCounters counters) {
+    return measure(LoopbackGroup::cristianOverTcp, counters);
+  }
+
   /** NTP: the same. */
   @Benchmark
   public double ntp(SkewCounters counters) {
