@@ -56,6 +56,14 @@ public final class ServeCommand implements Runnable {
   private boolean tcp;
 
   @Option(
+      names = "--spin",
+      description = {
+        "Poll for requests all the time instead of sleeping: one core, for better stamps.",
+        "Without it a client that spins sees the time that this host takes to wake up as an offset."
+      })
+  private boolean spin;
+
+  @Option(
       names = "--report",
       paramLabel = "TIME",
       description = "How often to print what was served (default: 10s).")
@@ -80,7 +88,7 @@ public final class ServeCommand implements Runnable {
     try (CtrlC ctrlC = new CtrlC()) {
       try (SyncNode node = served.node()) {
         node.listen(event -> loop.post(() -> view.heard(event)));
-        node.open(UdpConfig.bound(address).withCompanions(false));
+        node.open(UdpConfig.bound(address).withCompanions(false).withAlwaysSpin(spin));
         try (TcpServer overTcp = tcp ? openTcp(served, node) : null) {
           view.started(node.address(), tcp, keys.isGiven());
           loop.run(
