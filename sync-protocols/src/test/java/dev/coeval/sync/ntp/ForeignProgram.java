@@ -37,12 +37,17 @@ final class ForeignProgram implements AutoCloseable {
    */
   static void need(String program, String debianPackage) {
     if (find(program).isEmpty()) {
-      String missing = "needs " + program + ": apt-get install " + debianPackage;
-      if ("required".equals(System.getenv("COEVAL_INTEROP"))) {
-        fail(missing);
-      }
-      Assumptions.abort(missing);
+      skip("needs " + program + ": apt-get install " + debianPackage);
     }
+  }
+
+  /** Skips the test, or fails it where the environment demands it; says why on stderr as well. */
+  static void skip(String reason) {
+    if ("required".equals(System.getenv("COEVAL_INTEROP"))) {
+      fail(reason);
+    }
+    System.err.println("skipped: " + reason); // the test runner keeps it to its report
+    Assumptions.abort(reason);
   }
 
   /** Starts a program in the background. */
