@@ -191,14 +191,14 @@ public final class Ensemble {
   }
 
   private String tooFew(List<Source> reachable) {
-    int needed = config.faultsTolerated() + 1;
+    int faults = config.faultsTolerated();
     return reachable.size()
         + " of "
         + sources.size()
         + " sources answer; to tolerate "
-        + config.faultsTolerated()
-        + " false ones it takes "
-        + needed;
+        + faults
+        + (faults == 1 ? " false one it takes " : " false ones it takes ")
+        + (faults + 1);
   }
 
   private static String noMajority(List<Source> reachable, Agreement agreement) {

@@ -84,7 +84,7 @@ final class EnsembleTest {
     assertTrue(first.estimate().isEmpty());
     assertEquals(
         new SyncStatus(
-            State.UNSYNCHRONIZED, "1 of 3 sources answer; to tolerate 1 false ones it takes 2"),
+            State.UNSYNCHRONIZED, "1 of 3 sources answer; to tolerate 1 false one it takes 2"),
         first.status());
     assertEquals(State.SYNCHRONIZED, exchange(ensemble, B, 0).status().state());
     assertCertain(ensemble);
