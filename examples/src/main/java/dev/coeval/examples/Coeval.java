@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       BerkeleyCommand.class,
       QueryCommand.class,
       SimulateCommand.class,
+      HelpCommand.class,
     })
 public final class Coeval implements Runnable {
 

@@ -1,6 +1,7 @@
 package dev.coeval.examples.demo;
 
 import dev.coeval.examples.terminal.CtrlC;
+import dev.coeval.examples.terminal.FileTrouble;
 import dev.coeval.examples.terminal.JsonLines;
 import dev.coeval.time.ClockReader;
 import java.io.IOException;
@@ -93,17 +94,23 @@ public final class DemoCommand implements Callable<Integer> {
       long start = truth.reader().tickNanos();
       long end = start + seconds * SECOND_NANOS;
       long nextDraw = start;
-      for (long next = start; next <= end && !ctrlC.asked(); next += SAMPLE_NANOS) {
+      long next = start;
+      long looked = start;
+      for (; next <= end && !ctrlC.asked(); next += SAMPLE_NANOS) {
         ctrlC.await(next - truth.reader().tickNanos());
         double at = (truth.reader().tickNanos() - start) * NANO;
         groups.forEach(group -> group.sample(at, truth));
         if (next >= nextDraw) {
           nextDraw += redraw;
           view.look(at, groups);
+          looked = next;
         }
         if (next == start) { // their faults were seen as they are
           groups.forEach(DemoGroup::open);
         }
+      }
+      if (looked < next - SAMPLE_NANOS) {
+        view.look((next - SAMPLE_NANOS - start) * NANO, groups);
       }
       return groups;
     } finally {
@@ -113,13 +120,13 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Optional<String> whyNoPicture(Drawing drawing) {
+  private Optional<String> whyNoPicture(Drawing drawing) {
     try {
       drawing.run();
       return Optional.empty();
     } catch (IOException | RuntimeException | Error e) {
       // A host without fonts throws plain errors; the run itself was not in vain.
-      return Optional.of("none (" + e + ")");
+      return Optional.of("none (" + FileTrouble.noPicture(picture, e) + ")");
     }
   }
 

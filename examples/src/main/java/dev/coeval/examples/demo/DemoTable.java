@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table of all nodes, as lines of text; on a terminal it is drawn over itself. */
+/**
+ * The table of all nodes, as lines of text that fit a terminal of 80 columns: a line that wraps
+ * could not be drawn over. On a terminal the table is drawn over itself.
+ */
 final class DemoTable {
-  private static final String HEAD = "  %-11s %12s  %-27s %12s  %-6s %12s";
+  private static final String HEAD = "  %-11s %9s  %-23s %10s  %-6s %10s";
   private static final String RED = "\u001b[31m";
   private static final String GREEN = "\u001b[32m";
   private static final String BOLD = "\u001b[1m";
+  private static final String WIPE_LINE = "\u001b[K";
+  private static final String WIPE_REST = "\u001b[J";
   private static final String RESET = "\u001b[0m";
 
   private final boolean terminal;
@@ -20,7 +25,10 @@ final class DemoTable {
     this.terminal = terminal;
   }
 
-  /** The next picture of the table; on a terminal it begins by wiping out the last one. */
+  /**
+   * The next picture of the table. On a terminal it wipes out the last one line by line: to wipe
+   * the whole screen makes some terminals keep each picture in their history.
+   */
   String draw(double seconds, List<DemoGroup> groups) {
     List<String> lines = new ArrayList<>();
     for (DemoGroup group : groups) {
@@ -31,16 +39,17 @@ final class DemoTable {
       group.nodes().forEach(node -> lines.add(row(node.name(), node.last())));
       lines.add("");
     }
-    String wipe = terminal && drawn > 0 ? String.format("\u001b[%dA\u001b[0J", drawn) : "";
+    String up = terminal && drawn > 0 ? "\u001b[" + drawn + "A" : "";
     drawn = lines.size();
-    return wipe + String.join(System.lineSeparator(), lines);
+    String end = (terminal ? WIPE_LINE : "") + System.lineSeparator();
+    return up + String.join(end, lines) + (terminal ? WIPE_REST : "");
   }
 
   private static String title(double seconds, DemoGroup group) {
     String held =
         group.reference() == DemoGroup.Reference.TRUTH
-            ? "error: distance from the truth"
-            : "error: distance from the mean of the group";
+            ? "error: from the truth"
+            : "error: from the group's mean";
     return String.format(
         Locale.ROOT, "%-9s %5.1f s   %s; %s", group.protocol(), seconds, group.about(), held);
   }

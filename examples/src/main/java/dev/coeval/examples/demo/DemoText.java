@@ -28,7 +28,7 @@ final class DemoText implements DemoView {
 
   @Override
   public int summary(List<DemoGroup> groups) {
-    String row = "%-9s %5s  %-24s %-24s %9s %8s%n";
+    String row = "%-9s %5s  %-24s %-20s %8s %7s%n";
     out.printf(
         row,
         "protocol",

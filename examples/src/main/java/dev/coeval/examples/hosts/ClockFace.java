@@ -50,12 +50,13 @@ record ClockFace(
 
   /** As in "offset +1.2 µs ± 3.4 µs (± 56.7 µs), ..."; for people. */
   String text(long offsetNanos) {
+    String estimate =
+        "offset %s ± %s (± %s)"
+            .formatted(Nanos.signed(offsetNanos), Nanos.of(statisticalNanos), Nanos.of(boundNanos));
     return String.format(
         Locale.ROOT,
-        "offset %s ± %s (± %s), frequency %+.3f ppm, stepped %d times, %s from this host's clock",
-        Nanos.signed(offsetNanos),
-        Nanos.of(statisticalNanos),
-        Nanos.of(boundNanos),
+        "%s, frequency %+.3f ppm, stepped %d times, %s from this host's clock",
+        isSynchronized() || statisticalNanos > 0 ? estimate : "no estimate yet",
         frequency * PPM,
         steps,
         Nanos.signed(hostOffsetNanos));
@@ -78,8 +79,9 @@ record ClockFace(
   }
 
   /** The same, and more fields behind. */
-  Object[] and(long elapsedNanos, long offsetNanos, SyncStatus status, Object... more) {
-    List<Object> all = new ArrayList<>(Arrays.asList(fields(elapsedNanos, offsetNanos, status)));
+  Object[] and(long elapsedNanos, long offsetNanos, SyncStatus status, @Nullable Object... more) {
+    List<@Nullable Object> all =
+        new ArrayList<>(Arrays.asList(fields(elapsedNanos, offsetNanos, status)));
     all.addAll(Arrays.asList(more));
     return all.toArray();
   }

@@ -1,6 +1,7 @@
 package dev.coeval.examples.hosts;
 
 import dev.coeval.examples.terminal.CommandFailedException;
+import dev.coeval.examples.terminal.FileTrouble;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,11 @@ final class CsvFile implements AutoCloseable {
       return file;
     } catch (IOException e) {
       throw CommandFailedException.usage(
-          "cannot write " + path + ": " + reason(e) + "; name a file in a folder that exists");
+          "cannot write "
+              + path
+              + ": "
+              + FileTrouble.reason(e)
+              + "; name a file in a folder that exists");
     }
   }
 
@@ -63,7 +68,8 @@ final class CsvFile implements AutoCloseable {
     try {
       line(seen.sequence() + fields + (namesPeers ? "," + seen.peer() : ""));
     } catch (IOException e) {
-      throw CommandFailedException.failure("cannot write the CSV file any more: " + reason(e));
+      throw CommandFailedException.failure(
+          "cannot write the CSV file any more: " + FileTrouble.reason(e));
     }
   }
 
@@ -80,16 +86,5 @@ final class CsvFile implements AutoCloseable {
     out.write(text);
     out.write('\n');
     out.flush();
-  }
-
-  private static String reason(IOException e) {
-    String kind =
-        e.getClass()
-            .getSimpleName()
-            .replace("Exception", "")
-            .replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-    String message =
-        e instanceof java.nio.file.FileSystemException f ? f.getReason() : e.getMessage();
-    return message == null ? kind.toLowerCase(java.util.Locale.ROOT) : message;
   }
 }

@@ -128,7 +128,7 @@ public final class QueryCommand implements Runnable {
       String reason = end == null ? "ended before a reply came" : end.reason();
       throw SyncCommand.couldNot("no time from " + peer, reason, List.of(peer));
     }
-    long likely = likelyNanos(best);
+    long likely = Math.min(likelyNanos(best), best.boundNanos());
     output.print(
         "%s: offset %s ± %s (± %s), delay %s, stratum %d, %d of %d answered"
             .formatted(
@@ -161,7 +161,8 @@ public final class QueryCommand implements Runnable {
 
   /**
    * The jitter of RFC 5905 section 10. A single exchange tells only that its delay was split in
-   * some way between there and back: any way alike, as far as is known.
+   * some way between there and back: any way alike, as far as is known. The scatter of slower
+   * exchanges may be wider than the bound of the quickest, which then says more.
    */
   private long likelyNanos(ExchangeRow best) {
     if (stages.size() < 2) {

@@ -183,7 +183,7 @@ final class SyncSession {
             offsetNanos,
             status,
             "synchronizedAfterNanos",
-            synchronizedAfterNanos < 0 ? "never" : (Object) synchronizedAfterNanos,
+            synchronizedAfterNanos < 0 ? null : (Long) synchronizedAfterNanos,
             "answered",
             peers.answered(),
             "lost",

@@ -1,6 +1,7 @@
 package dev.coeval.examples.simulate;
 
 import dev.coeval.examples.terminal.CommandFailedException;
+import dev.coeval.examples.terminal.FileTrouble;
 import dev.coeval.examples.terminal.Nanos;
 import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.sync.scenario.NodeResult;
@@ -207,7 +208,8 @@ public final class SimulateCommand implements Runnable {
       output.print("picture: " + picture, "picture", "file", picture.toString());
     } catch (IOException | RuntimeException | Error e) {
       // A host without fonts throws plain errors; the statistics were not in vain.
-      output.print("no picture: " + e, "picture", "file", "", "reason", e.toString());
+      String reason = FileTrouble.noPicture(picture, e);
+      output.print("no picture: " + reason, "picture", "file", "", "reason", reason);
     }
   }
 }

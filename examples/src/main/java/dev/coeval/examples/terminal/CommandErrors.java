@@ -11,6 +11,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Says on stderr what went wrong: one line, no stack trace, no page of help. Only what nobody
@@ -19,14 +20,28 @@ import picocli.CommandLine.ParseResult;
 public final class CommandErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final Pattern SENTENCE = Pattern.compile("^[A-Z][a-z ]");
 
+  private static final Pattern NO_INTEGER = Pattern.compile("is not an? (int|long)$");
+
   /** For the root of the command. */
   public CommandErrors() {}
 
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
-    print(command, failure.getMessage() + seeHelp(command));
+    print(command, words(failure) + seeHelp(command));
     return ExitCode.USAGE;
+  }
+
+  /** Picocli's words, but for those that only a programmer understands. */
+  private static String words(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      boolean chooses = !failure.getCommandLine().getSubcommands().isEmpty();
+      String all = "'" + String.join(" ", unmatched.getUnmatched()) + "'";
+      return chooses ? "there is no such command: " + all : "that is one argument too many: " + all;
+    }
+    return NO_INTEGER
+        .matcher(failure.getMessage())
+        .replaceFirst("is not a whole number, or too large");
   }
 
   @Override

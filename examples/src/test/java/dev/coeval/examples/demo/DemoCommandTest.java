@@ -68,8 +68,8 @@ class DemoCommandTest {
     command.execute(
         "demo", "--seconds", "5", "--picture", folder.resolve("no/such/folder.png").toString());
     String text = out.toString();
-    assertTrue(text.contains("Picture: none ("), text);
-    assertTrue(text.contains("error: distance from the mean of the group"), text);
+    assertTrue(text.contains("Picture: none (cannot write "), text);
+    assertTrue(text.contains("error: from the group's mean"), text);
     assertTrue(text.contains("protocol  nodes"), text);
     assertEquals(-1, text.indexOf('\u001b'), "escape sequences, though stdout is no terminal");
   }
