@@ -84,14 +84,15 @@ public final class ClockModel {
    * @param tickNanos the tick at which the next model takes over
    * @param policy how fast to slew, when to step
    * @return the next model
-   * @throws ArithmeticException if the time leaves the years 1677 to 2262
+   * @throws ArithmeticException if the estimate's time leaves the years 1677 to 2262; never for how
+   *     far this clock is from it
    */
   public ClockModel steer(ClockEstimate estimate, long tickNanos, SteeringPolicy policy) {
     Objects.requireNonNull(policy, "policy");
     long age = Math.subtractExact(tickNanos, estimate.tickNanos());
     long target = Math.addExact(estimate.epochNanos(), age + (long) (age * estimate.frequency()));
     long standing = epochNanosAt(tickNanos);
-    long offset = Math.subtractExact(target, standing);
+    long offset = EpochNanos.subtractSaturated(target, standing);
     BoundedInstant known = widen(estimate.bounds(), age, growth);
     if (policy.step().allows(offset, updates)) {
       return new ClockModel(
@@ -262,8 +263,9 @@ public final class ClockModel {
       if (offset == 0 || ticks < 1) {
         return new Line(tick, epochNanos, frequency, 0, 0);
       }
-      long slewTicks = (long) ticks;
-      return new Line(tick, epochNanos, frequency, offset / (double) slewTicks, slewTicks);
+      long slewTicks = (long) ticks; // held at 292 years, which does not make the slew faster
+      double slew = Math.max(-fastest, Math.min(fastest, offset / (double) slewTicks));
+      return new Line(tick, epochNanos, frequency, slew, slewTicks);
     }
   }
 

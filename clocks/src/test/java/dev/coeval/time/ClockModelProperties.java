@@ -38,6 +38,17 @@ class ClockModelProperties {
   }
 
   @Property
+  void shouldSlewNoFasterThanAllowedWhenTimeIsAnywhere(
+      @ForAll long wall, @ForAll @LongRange(min = -(1L << 62), max = 1L << 62) long target) {
+    ClockModel model =
+        ClockModel.unsynchronized(new ClockReading(0, wall, 0), RHO_PPB)
+            .steer(estimate(0, target, new Update(0, 0, 0)), 0, SLEW);
+    assertEquals(wall, model.epochNanosAt(0));
+    assertTrue(Math.abs(model.slewAt(1)) <= SLEW.maxSlewPpb() * 1e-9 * (1 + 1e-9));
+    assertTrue(wall == target || Math.signum(model.slewAt(1)) == (wall < target ? 1 : -1));
+  }
+
+  @Property
   void shouldNeverRunBackwardsWhenSlewed(
       @ForAll @Size(min = 1, max = 8) List<@net.jqwik.api.From("updates") Update> updates,
       @ForAll @LongRange(min = 0, max = 3) long stride) {
