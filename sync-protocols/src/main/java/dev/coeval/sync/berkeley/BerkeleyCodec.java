@@ -10,6 +10,7 @@ import dev.coeval.sync.berkeley.Message.Reply;
 import dev.coeval.sync.berkeley.Message.Stamps;
 import dev.coeval.sync.berkeley.Message.Vote;
 import dev.coeval.sync.machine.PeerId;
+import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.Rejection;
 import dev.coeval.sync.wire.Decoded;
 import dev.coeval.sync.wire.Frame;
@@ -49,12 +50,15 @@ final class BerkeleyCodec {
   static final int GRANTED = 0x0002;
 
   /** Times beyond are of no use, and sums of two could overflow. */
-  static final long MAX_EPOCH_NANOS = 1L << 62;
+  static final long MAX_EPOCH_NANOS = Measurement.MAX_EPOCH_NANOS;
 
   /** Differences of clocks beyond, 73 years, are no reading, and sums could overflow. */
   static final long MAX_DIFFERENCE_NANOS = 1L << 61;
 
-  static final long MAX_PACE_PPB = 1_000_000_000L;
+  /**
+   * More than any configuration allows; ageing at the sum of two stays far from no bound at all.
+   */
+  static final long MAX_PACE_PPB = 200_000_000L;
 
   private static final int TERM_BYTES = 16;
   private static final int POLL_BYTES = TERM_BYTES + 40;

@@ -2,6 +2,7 @@ package dev.coeval.sync.berkeley;
 
 import dev.coeval.sync.berkeley.ClockSeen.Pace;
 import dev.coeval.sync.berkeley.Message.Reply;
+import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +51,10 @@ final class MemberReading {
       long nonce, long sentTick, long likelySentTick, Message.Stamps stamps, long receivedTick) {
 
     boolean isPossible() {
-      return stamps.sentEpochNanos() >= stamps.receivedEpochNanos() && receivedTick >= sentTick;
+      return stamps.sentEpochNanos() >= stamps.receivedEpochNanos()
+          && receivedTick >= sentTick
+          && sentTick >= -Measurement.MAX_TICK_NANOS
+          && receivedTick <= Measurement.MAX_TICK_NANOS; // so that no sum of stamps overflows
     }
   }
 

@@ -219,7 +219,8 @@ public final class CristianClient implements StateMachine {
     if (reply.errorNanos() > limits.maxServerErrorNanos()) {
       return Rejection.DISTANCE_TOO_LARGE;
     }
-    if (reply.sentEpochNanos() < reply.receivedEpochNanos()
+    if (!measurement.isInRange()
+        || reply.sentEpochNanos() < reply.receivedEpochNanos()
         || measurement.bounds(minOneWayNanos(), driftBoundPpb()).isEmpty()) {
       return Rejection.BAD_STAMPS;
     }

@@ -26,6 +26,12 @@ public record Measurement(
     Root root)
     implements Report {
 
+  /** Times further from the Unix epoch, 146 years, are of no use: see {@link #isInRange()}. */
+  public static final long MAX_EPOCH_NANOS = 1L << 62;
+
+  /** Ticks further from their origin, 73 years, are of no use: see {@link #isInRange()}. */
+  public static final long MAX_TICK_NANOS = 1L << 61;
+
   /**
    * Checks that there is a peer and a root.
    *
@@ -62,6 +68,23 @@ public record Measurement(
     public long errorNanos() {
       return (delayNanos + 1) / 2 + dispersionNanos + precisionNanos;
     }
+  }
+
+  /**
+   * Whether every stamp is so near to its origin that nothing computed from this measurement can
+   * overflow. The stamps of a peer can be anything; a machine refuses those that are not in range.
+   *
+   * @return whether it can be computed with
+   */
+  public boolean isInRange() {
+    return isWithin(peerReceivedEpochNanos, MAX_EPOCH_NANOS)
+        && isWithin(peerSentEpochNanos, MAX_EPOCH_NANOS)
+        && isWithin(sentTickNanos, MAX_TICK_NANOS)
+        && isWithin(receivedTickNanos, MAX_TICK_NANOS);
+  }
+
+  private static boolean isWithin(long nanos, long limit) {
+    return -limit <= nanos && nanos <= limit;
   }
 
   /**

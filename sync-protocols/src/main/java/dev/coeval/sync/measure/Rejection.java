@@ -36,7 +36,7 @@ public enum Rejection {
   KISS_OTHER,
   /** The round trip is longer than what the caller accepts. */
   ROUND_TRIP_TOO_LONG,
-  /** Its stamps contradict one another: sent before received, or a delay below zero. */
+  /** Its stamps contradict one another, as a delay below zero does, or are out of range. */
   BAD_STAMPS,
   /** The peer's own error is larger than what the caller accepts. */
   DISTANCE_TOO_LARGE,

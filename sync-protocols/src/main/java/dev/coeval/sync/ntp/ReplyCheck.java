@@ -22,9 +22,6 @@ record ReplyCheck(long maxDistanceNanos, long driftBoundPpb) {
   /** 2026-01-01T00:00:00Z: this was written later, so it is later wherever it runs. */
   static final long EARLIEST_PIVOT = 1_767_225_600_000_000_000L;
 
-  /** Times within 2⁶² ns of the Unix epoch: sums of two cannot overflow. */
-  private static final long MAX_EPOCH_NANOS = 1L << 62;
-
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   /** A timestamp is rounded twice, to 233 ps and to a nanosecond. */
@@ -47,11 +44,6 @@ record ReplyCheck(long maxDistanceNanos, long driftBoundPpb) {
     long pivot = pivot(received.wallEpochNanos());
     long peerReceived = NtpTimestamp.toEpochNanos(stamps.receive(), pivot);
     long peerSent = NtpTimestamp.toEpochNanos(stamps.transmit(), pivot);
-    if (Math.abs(peerReceived) > MAX_EPOCH_NANOS
-        || Math.abs(peerSent) > MAX_EPOCH_NANOS
-        || peerSent < peerReceived) {
-      return new Reply.Refused(Rejection.BAD_STAMPS, packet);
-    }
     Measurement measurement =
         new Measurement(
             peer, sentTick, peerReceived, peerSent, received.tickNanos(), root(packet.quality()));
@@ -62,6 +54,10 @@ record ReplyCheck(long maxDistanceNanos, long driftBoundPpb) {
   }
 
   private @Nullable Rejection reject(Measurement measurement) {
+    if (!measurement.isInRange()
+        || measurement.peerSentEpochNanos() < measurement.peerReceivedEpochNanos()) {
+      return Rejection.BAD_STAMPS;
+    }
     long delay = measurement.delayNanos();
     long rootError = measurement.root().errorNanos();
     long tolerance =
@@ -89,7 +85,7 @@ record ReplyCheck(long maxDistanceNanos, long driftBoundPpb) {
   }
 
   private static long pivot(long wallEpochNanos) {
-    return Math.max(EARLIEST_PIVOT, Math.min(MAX_EPOCH_NANOS, wallEpochNanos));
+    return Math.max(EARLIEST_PIVOT, Math.min(Measurement.MAX_EPOCH_NANOS, wallEpochNanos));
   }
 
   private static Measurement.Root root(NtpPacket.Quality quality) {

@@ -102,6 +102,7 @@ final class BerkeleyCodecProperties {
             new Reply(term, 1, 1, new Stamps(Long.MAX_VALUE, 0), 1, true),
             new Reply(term, 1, 1, new Stamps(0, Long.MIN_VALUE), 1, true),
             new Reply(term, 1, 1, new Stamps(0, 0), -1, true),
+            new Reply(term, 1, 1, new Stamps(0, 0), 999_800_000, true), // rates sum up to 1
             new Correction(term, 1, 0, empty),
             new Correction(term, 1, 0, far),
             new Elect(Term.NONE));
@@ -156,7 +157,7 @@ final class BerkeleyCodecProperties {
     long nanos = random.nextLong(-BerkeleyCodec.MAX_DIFFERENCE_NANOS / 2, 1L << 60);
     long below = random.nextLong(-1_000, 1L << 40);
     long above = random.nextLong(1_000, 1L << 40);
-    long pace = random.nextBoolean() ? random.nextLong(1_000_000_000) : 0;
+    long pace = random.nextBoolean() ? random.nextLong(BerkeleyCodec.MAX_PACE_PPB) : 0;
     Difference difference = new Difference(nanos, below, above, random.nextLong(1L << 40), pace);
     return pace == 0 ? difference.unbounded() : difference;
   }
