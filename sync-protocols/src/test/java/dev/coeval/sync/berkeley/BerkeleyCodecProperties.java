@@ -131,7 +131,7 @@ final class BerkeleyCodecProperties {
               round,
               random.nextLong(),
               new Stamps(time, time + random.nextLong(1_000_000)),
-              random.nextLong(1_000_000_000),
+              random.nextLong(BerkeleyCodec.MAX_PACE_PPB),
               random.nextBoolean());
       case 2 -> new Refusal(term);
       case 3 -> new Correction(term, round, time, difference(random));
