@@ -107,7 +107,7 @@ public final class SimulateCommand implements Runnable {
   private void print(NodeResult node) {
     row(
         node.node().toString(),
-        node.syncSeconds(),
+        syncSeconds(node),
         new double[] {
           node.settled().maxErrorNanos(),
           node.settled().rmsErrorNanos(),
@@ -123,7 +123,7 @@ public final class SimulateCommand implements Runnable {
           "node",
           node.node().toString(),
           "syncSeconds",
-          node.syncSeconds(),
+          syncSeconds(node),
           "maxErrorNanos",
           node.settled().maxErrorNanos(),
           "rmsErrorNanos",
@@ -139,10 +139,22 @@ public final class SimulateCommand implements Runnable {
     }
   }
 
+  /** Null if it left the scenario's limits in the very last second that was looked at. */
+  private static @Nullable Long syncSeconds(NodeResult node) {
+    int samples = node.series().size();
+    boolean ended = samples == 0 || node.syncSeconds() > node.series().second(samples - 1);
+    return ended ? null : (Long) node.syncSeconds();
+  }
+
+  private static @Nullable Long syncSeconds(ScenarioResult result) {
+    boolean all = result.nodes().stream().allMatch(node -> syncSeconds(node) != null);
+    return all ? (Long) result.syncSeconds() : null;
+  }
+
   private void printSummary(ScenarioResult result) {
     row(
         "all",
-        result.syncSeconds(),
+        syncSeconds(result),
         new double[] {
           result.maxErrorNanos(),
           result.rmsErrorNanos(),
@@ -168,7 +180,7 @@ public final class SimulateCommand implements Runnable {
         "seed",
         seed,
         "syncSeconds",
-        result.syncSeconds(),
+        syncSeconds(result),
         "maxErrorNanos",
         result.maxErrorNanos(),
         "rmsErrorNanos",
@@ -187,13 +199,14 @@ public final class SimulateCommand implements Runnable {
         rejections);
   }
 
-  private void row(String node, long syncSeconds, double[] errors, long readings, long violations) {
+  private void row(
+      String node, @Nullable Long syncSeconds, double[] errors, long readings, long violations) {
     output.text(
         String.format(
             Locale.ROOT,
-            "%-18s %7d s %11s %11s %7.3f ppm %7.3f ppm %9d %10d",
+            "%-18s %9s %11s %11s %7.3f ppm %7.3f ppm %9d %10d",
             node,
-            syncSeconds,
+            syncSeconds == null ? "never" : syncSeconds + " s",
             Nanos.of(Math.round(errors[0])),
             Nanos.of(Math.round(errors[1])),
             errors[2] * PPM,

@@ -1,5 +1,6 @@
 package dev.coeval.examples.terminal;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,7 +33,7 @@ public final class OutputOptions {
    * @param event the name of the event in JSON
    * @param fields its fields, names and values in turn
    */
-  public void print(String text, String event, Object... fields) {
+  public void print(String text, String event, @Nullable Object... fields) {
     if (json) {
       new JsonLines(spec.commandLine().getOut()).print(event, fields);
     } else if (!text.isEmpty()) {

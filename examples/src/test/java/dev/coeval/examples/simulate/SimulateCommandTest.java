@@ -40,6 +40,14 @@ final class SimulateCommandTest {
   }
 
   @Test
+  void shouldSayNeverWhenNodeEndsOutsideTheLimits() {
+    CommandRun run =
+        CommandRun.of("simulate", "cristian-broken-drift", "--picture", "" + picture());
+    String all = run.assertDone().lines().stream().filter(l -> l.startsWith("all")).findAny().get();
+    assertTrue(all.matches("all +never .*"), run::toString);
+  }
+
+  @Test
   void shouldGoOnWhenPictureCannotBeWritten() {
     CommandRun run = CommandRun.of("simulate", "berkeley-lan", "--picture", "/nowhere/at/all.png");
     assertTrue(run.assertDone().out().contains("no picture: "), run::toString);
