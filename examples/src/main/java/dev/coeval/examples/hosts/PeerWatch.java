@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** Who answers and who does not, said once when it changes. */
 final class PeerWatch {
 
+  /** What is said of a peer that was sent something, and of which nothing more is known. */
+  static final String NO_REPLY = "no reply in time";
+
   /** One or two lost datagrams are nothing to speak of. */
   private static final int LOST_IN_A_ROW = 3;
 
@@ -129,7 +132,7 @@ final class PeerWatch {
   }
 
   private static String reason(Peer peer) {
-    return peer.trouble.isEmpty() ? "no reply in time" : peer.trouble;
+    return peer.trouble.isEmpty() ? NO_REPLY : peer.trouble;
   }
 
   private static String because(Peer peer) {

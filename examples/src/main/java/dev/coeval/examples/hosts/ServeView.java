@@ -38,7 +38,7 @@ final class ServeView {
     output.text(
         "the time served is this host's wall clock%s; it claims ± %s%s"
             .formatted(
-                fault.isEmpty() ? "" : " made " + fault,
+                fault.isEmpty() ? "" : ", " + fault,
                 Nanos.of(served.clock().boundNanos()),
                 keys ? "; Cristian and Berkeley need a key, NTP has none" : ""));
     if (output.isJson()) {

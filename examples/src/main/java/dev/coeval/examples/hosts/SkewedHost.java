@@ -5,8 +5,10 @@ import dev.coeval.testing.DriftingTime;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.ClockReader;
 import dev.coeval.time.ClockReading;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * This host's clocks, seen with the fault that was asked for; and what the host's wall clock says
@@ -14,7 +16,6 @@ import java.util.Locale;
  */
 final class SkewedHost {
   private static final int PAIRING_ATTEMPTS = 5;
-  private static final double PPB_PER_PPM = 1000;
 
   private final ClockReader base = ClockReader.system();
   private final Duration offset;
@@ -54,16 +55,16 @@ final class SkewedHost {
     return ClockModel.DEFAULT_DRIFT_BOUND_PPB + Math.abs(driftPpb);
   }
 
-  /** As in "+250.0 ms off, running +50 ppm fast"; empty if there is no fault. */
+  /** As in "250.0 ms ahead and 50 ppm fast"; empty if there is no fault. */
   String fault() {
-    if (offset.isZero() && driftPpb == 0) {
-      return "";
+    List<String> faults = new ArrayList<>();
+    if (!offset.isZero()) {
+      faults.add(Nanos.of(offset.abs().toNanos()) + (offset.isNegative() ? " behind" : " ahead"));
     }
-    double ppm = driftPpb / PPB_PER_PPM;
-    return Nanos.signed(offset.toNanos())
-        + " off"
-        + (driftPpb == 0
-            ? ""
-            : String.format(Locale.ROOT, " and %+.3g ppm %s", ppm, ppm > 0 ? "fast" : "slow"));
+    if (driftPpb != 0) {
+      BigDecimal ppm = BigDecimal.valueOf(Math.abs(driftPpb), 3).stripTrailingZeros();
+      faults.add(ppm.toPlainString() + (driftPpb < 0 ? " ppm slow" : " ppm fast"));
+    }
+    return String.join(" and ", faults);
   }
 }

@@ -194,6 +194,9 @@ final class SyncSession {
 
   private String reason(Exchanges exchanges) {
     String troubles = exchanges.peers().troubles();
+    if (protocol.equals("cristian") && troubles.contains(PeerWatch.NO_REPLY)) {
+      return troubles + "; a server with keys answers only who has its key: see --keys";
+    }
     return troubles.isEmpty() ? status.reason() : troubles;
   }
 

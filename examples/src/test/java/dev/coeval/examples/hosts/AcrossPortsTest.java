@@ -99,7 +99,7 @@ final class AcrossPortsTest {
       checkSynchronized(sync("cristian", address(server), "--keys", "" + keys).assertDone());
       CommandRun without =
           CommandRun.of("sync", "cristian", address(server), "--count", "2", "--interval", "50");
-      without.assertFails(1, "could not synchronize", "no reply in time");
+      without.assertFails(1, "could not synchronize", "no reply in time", "see --keys");
     }
   }
 
