@@ -229,9 +229,6 @@ final class Coordination {
   /** Every member's clock that could be read; the first of those that share an identifier. */
   private Map<Integer, ClockSeen> look(OwnClock own) {
     Map<Integer, ClockSeen> seen = new LinkedHashMap<>();
-    if (Math.abs((double) own.epochNanos()) > BerkeleyCodec.MAX_EPOCH_NANOS) {
-      return seen; // differences from it could overflow, and no member would take them
-    }
     Set<Long> ids = new HashSet<>(Set.of(term.coordinatorId()));
     for (int i = 0; i < members.size(); i++) {
       int place = i;
