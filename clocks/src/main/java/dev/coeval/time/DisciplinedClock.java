@@ -154,7 +154,7 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
   /** Completes an announced change, whoever announced it; all who try agree on its tick. */
   private Settled settle(Announced announced) {
     long tick = announced.takeOverAt(reader.tickNanos());
-    Settled after = new Settled(announced.change.apply(announced.model, tick), tick);
+    Settled after = new Settled(announced.next(tick), tick);
     State witness = (State) STATE.compareAndExchange(this, announced, after);
     if (witness == announced) {
       return after;
@@ -198,6 +198,18 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
     Announced(ClockModel model, Change change) {
       this.model = model;
       this.change = change;
+    }
+
+    /**
+     * The model that takes over at a tick. An estimate that could be applied when it was announced,
+     * and no longer can, is of the last moments of the range: then all stays as it was.
+     */
+    ClockModel next(long tick) {
+      try {
+        return change.apply(model, tick);
+      } catch (ArithmeticException e) {
+        return model;
+      }
     }
 
     long takeOverAt(long proposal) {

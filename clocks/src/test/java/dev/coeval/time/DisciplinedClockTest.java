@@ -77,6 +77,20 @@ class DisciplinedClockTest {
     assertEquals(before, clock.get());
   }
 
+  @Test
+  void shouldGoOnWhenAnEstimateLeavesTheRangeBeforeItTakesOver() {
+    AtomicLong tick = new AtomicLong();
+    ClockReader reader =
+        ClockReader.of(() -> tick.getAndAdd(1_000), () -> START_NANOS, nanos -> {});
+    DisciplinedClock clock = clock(reader, HARSH);
+    BoundedInstant any = BoundedInstant.UNBOUNDED;
+    // It fits at the tick at which it is checked, and no longer at the next one.
+    clock.steer(new ClockEstimate(tick.get(), Long.MAX_VALUE - 500, 0, 0, any));
+    long before = clock.epochNanos();
+    assertTrue(clock.epochNanos() > before);
+    assertEquals(0, clock.get().updates());
+  }
+
   /** A steering that falls between a reader's look at the model and its look at the ticks. */
   @Test
   void shouldNotRunBackwardsWhenSteeredInTheMiddleOfARead() {
