@@ -26,7 +26,11 @@ final class Stage {
   static final LinkModel WAN =
       LinkModel.of(DelayModel.gamma(Duration.ofMillis(20), Duration.ofMillis(4), 2));
 
-  /** Never a step, and corrections spread over 8 s: polls are a minute apart or more. */
+  /**
+   * Never a step, and corrections spread over 8 s: polls are a minute apart or more. Gentler than
+   * {@link SteeringPolicy#with}, whose half second turns a correction of 250 µs into a rate of 500
+   * ppm, which is chrony's limit; with it some seeds of the standard scenario go over that limit.
+   */
   static final SteeringPolicy GENTLE =
       new SteeringPolicy(
           SteeringPolicy.DEFAULT_MAX_SLEW_PPB, Duration.ofSeconds(8).toNanos(), StepPolicy.never());
