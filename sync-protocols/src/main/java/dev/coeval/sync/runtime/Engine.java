@@ -13,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All actions of one call are carried out before the next call. What a send brings about (its
  * transmit stamp, its failure) is therefore an event of its own, that waits until then.
  *
- * <p>Of one thread, but for {@link #stopReason()}.
+ * <p>Of one thread, but for {@link #stopReason()} and {@link #submit}.
  */
 final class Engine {
 
@@ -35,6 +37,9 @@ final class Engine {
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
+  /** So many commands may wait: whoever gives more gives them faster than they can be done. */
+  static final int MAX_COMMANDS = 16_384;
+
   /** So many follow-ups come before the next event, so that no reply overtakes its stamp. */
   private static final int MAX_BEFORE_EVENT = 1_024;
 
@@ -45,6 +50,8 @@ final class Engine {
   private final Consumer<Action.Send> outbox;
   private final TimerQueue timers = new TimerQueue();
   private final Queue<Supplier<List<Action>>> followUps = new ArrayDeque<>();
+  private final Queue<Function<ClockReading, List<Action>>> commands =
+      new LinkedBlockingQueue<>(MAX_COMMANDS);
   private boolean started;
   private volatile @Nullable String stopReason;
 
@@ -118,9 +125,33 @@ final class Engine {
     return done;
   }
 
+  /** Takes a command, on any thread, to be run on this engine's own. */
+  void submit(Function<ClockReading, List<Action>> command) {
+    if (!commands.offer(command)) {
+      throw new IllegalStateException(MAX_COMMANDS + " commands are waiting");
+    }
+  }
+
+  /** Runs the owner's commands, no more than so many; returns how many. */
+  int runCommands(int most) {
+    int done = 0;
+    while (done < most) {
+      followUp(MAX_BEFORE_EVENT);
+      Function<ClockReading, List<Action>> command = commands.poll();
+      if (command == null) {
+        break;
+      }
+      if (stopReason == null) {
+        carryOut(command.apply(clock.read()));
+      }
+      done++;
+    }
+    return done;
+  }
+
   /** How long to wait for something to do, rounded up: 0 for now, at most a second. */
   long millisUntilNext() {
-    if (!followUps.isEmpty()) {
+    if (!followUps.isEmpty() || !commands.isEmpty()) {
       return 0;
     }
     long nanos = Math.min(timers.nanosUntilNext(clock.tickNanos()), MAX_WAIT_NANOS);

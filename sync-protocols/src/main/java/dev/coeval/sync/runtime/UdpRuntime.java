@@ -1,14 +1,18 @@
 package dev.coeval.sync.runtime;
 
+import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.machine.Switchboard;
 import dev.coeval.time.ClockReader;
+import dev.coeval.time.ClockReading;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Runs a {@link Switchboard} on one UDP socket, IPv4 and IPv6, with one thread.
@@ -114,6 +118,21 @@ public final class UdpRuntime implements AutoCloseable {
   }
 
   /**
+   * Has a machine do something on its owner's behalf: the command runs on the runtime's thread, as
+   * an event of its own, and the actions that it returns are carried out like those of any other
+   * event. So the calls of a machine that are not events ({@code request()}, {@code send()}) can be
+   * made from any thread, without a lock. Commands run in the order in which they were submitted;
+   * those that come after a close or a machine's {@code Stop} are dropped.
+   *
+   * @param command is given the local clocks, calls the machine and returns its actions
+   * @throws IllegalStateException if more than 16,384 commands are waiting
+   */
+  public void submit(Function<ClockReading, List<Action>> command) {
+    engine.submit(Objects.requireNonNull(command, "command"));
+    sockets.wakeup();
+  }
+
+  /**
    * Where the socket is bound.
    *
    * @return the address, with the port that was chosen if 0 was asked for
@@ -174,6 +193,7 @@ public final class UdpRuntime implements AutoCloseable {
     public int pass() throws IOException {
       int work = engine.startOnce();
       work += engine.followUp(MAX_PER_PASS);
+      work += engine.runCommands(MAX_PER_PASS);
       work += sockets.receive(MAX_PER_PASS);
       work += engine.followUp(MAX_PER_PASS);
       work += engine.fireDue(MAX_PER_PASS);

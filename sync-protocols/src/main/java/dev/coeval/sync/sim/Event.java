@@ -1,8 +1,12 @@
 package dev.coeval.sync.sim;
 
+import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.TimerId;
+import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,7 @@ final class Event {
     DATAGRAM,
     TIMER,
     UNREACHABLE,
+    COMMAND,
     ACTION
   }
 
@@ -29,6 +34,7 @@ final class Event {
   @Nullable ByteBuffer payload;
   @Nullable TimerId timer;
   @Nullable Runnable action;
+  @Nullable Function<ClockReading, List<Action>> command;
 
   /** The local tick that a timer waits for. */
   long atTickNanos;
@@ -42,6 +48,7 @@ final class Event {
     payload = null;
     timer = null;
     action = null;
+    command = null;
     live = false;
   }
 }

@@ -1,5 +1,6 @@
 package dev.coeval.sync.sim;
 
+import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.machine.Switchboard;
@@ -8,9 +9,11 @@ import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +142,17 @@ public final class SimulatedNode {
   }
 
   /**
+   * Has a machine do something on its owner's behalf, at this instant, as an event of its own. The
+   * command waits while the process is frozen or its host suspended, and is forgotten if the
+   * process ends.
+   *
+   * @param command is given the local clocks, calls the machine and returns its actions
+   */
+  public void submit(Function<ClockReading, List<Action>> command) {
+    process.submit(Objects.requireNonNull(command, "command"));
+  }
+
+  /**
    * Whether a process is there, be it frozen or asleep.
    *
    * @return false before it is run, after it was killed or stopped
@@ -238,6 +252,9 @@ public final class SimulatedNode {
     if (oscillator.isStopped()) {
       oscillator.resume(simulation.trueNanos());
       process.rearm();
+      if (!process.isFrozen()) {
+        process.thaw(); // commands that waited
+      }
       simulation.journal().fault("resume", id);
     }
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,18 @@ final class SimulatedProcess {
     simulation.journal().write("start", node, "");
     ClockReading now = node.reader().read();
     carryOut(started, now, started.start(now));
+  }
+
+  /** An event of the process that runs now; whatever comes after it does not hear of it. */
+  void submit(Function<ClockReading, List<Action>> command) {
+    Switchboard running = board;
+    if (running == null) {
+      return;
+    }
+    Event event = simulation.queue().obtain(Event.Kind.COMMAND);
+    event.node = node;
+    event.command = now -> board == running ? command.apply(now) : List.of();
+    simulation.queue().add(simulation.trueNanos(), event);
   }
 
   void end() {
@@ -117,14 +130,16 @@ final class SimulatedProcess {
       case DATAGRAM -> receive(running, of(event.peer), of(event.payload));
       case TIMER -> fire(running, of(event.timer));
       case UNREACHABLE -> hearUnreachable(running, of(event.peer));
+      case COMMAND -> command(running, of(event.command));
       case ACTION -> throw new AssertionError("actions happen to no node");
     }
     simulation.queue().release(event);
   }
 
   private void keepOrDrop(Event event) {
+    boolean waits = event.kind == Event.Kind.TIMER || event.kind == Event.Kind.COMMAND;
     boolean fits = keepsDatagrams && backlog.size() < SimulatedNode.MAX_BACKLOG;
-    if (event.kind == Event.Kind.TIMER || (!oscillator.isStopped() && fits)) {
+    if (waits || (!oscillator.isStopped() && fits)) {
       backlog.add(event);
       return;
     }
@@ -148,6 +163,11 @@ final class SimulatedProcess {
     } else if (length > 0) {
       node.reply(from, reply.limit(length).position(0));
     }
+  }
+
+  private void command(Switchboard running, Function<ClockReading, List<Action>> command) {
+    ClockReading now = node.reader().read();
+    carryOut(running, now, command.apply(now));
   }
 
   private void fire(Switchboard running, TimerId timer) {

@@ -83,6 +83,39 @@ final class UdpRuntimeTest {
   }
 
   @Test
+  void shouldCarryOutCommandsInOrderWhenSubmittedFromAnotherThread() throws Exception {
+    try (UdpRuntime server = server(v4(0)).start();
+        UdpRuntime client = client(UdpConfig.ephemeral()).start()) {
+      client.submit(now -> List.of(send(peer(server), "ECHO A")));
+      assertEquals("echo a", witness.next("datagram").text());
+      for (int i = 0; i < 3; i++) {
+        String text = "told " + i;
+        client.submit(
+            now ->
+                List.of(
+                    new Action.Publish(new RecordingMachine.Event("command", now, null, text))));
+      }
+      for (int i = 0; i < 3; i++) {
+        assertEquals("told " + i, witness.next("command").text());
+      }
+    }
+  }
+
+  @Test
+  void shouldDropCommandsWhenMachinesHaveStoppedAndRefuseTooMany() {
+    try (UdpRuntime client = client(UdpConfig.ephemeral(), new Action.Stop("done"))) {
+      client.doWork();
+      client.submit(now -> List.of(new Action.Stop("again")));
+      assertEquals(1, client.doWork());
+      assertEquals("done", client.stopReason().orElseThrow());
+      for (int i = 0; i < Engine.MAX_COMMANDS; i++) {
+        client.submit(now -> List.of());
+      }
+      assertThrows(IllegalStateException.class, () -> client.submit(now -> List.of()));
+    }
+  }
+
+  @Test
   void shouldDeliverReplyWhenServerAnswersOverIpv4() throws Exception {
     exchange(v4(0), UdpConfig.ephemeral());
   }

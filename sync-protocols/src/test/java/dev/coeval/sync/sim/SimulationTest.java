@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.PeerUnreachable;
 import dev.coeval.sync.machine.Report;
+import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +74,38 @@ final class SimulationTest {
     assertEquals(millis(9_020), echoedAt.get(9));
     assertEquals(Duration.ofSeconds(10), simulation.elapsed());
     assertEquals(20, simulation.datagramsDelivered());
+  }
+
+  private List<Action> tell(ClockReading now) {
+    return List.of(
+        new Action.Publish(new EchoMachines.Echoed(simulation.elapsed().toMillis(), 0, 0)));
+  }
+
+  @Test
+  void shouldRunCommandsAtOnceWhenProcessIsAwake() {
+    client.submit(this::tell); // nothing runs there yet: forgotten
+    simulation.at(millis(1_500), () -> client.submit(this::tell));
+    runClient(millis(1_600));
+    assertEquals(List.of(1L, 2L, 1_500L), echoed);
+  }
+
+  @Test
+  void shouldKeepCommandsUntilProcessGoesOnAndForgetThemWhenItEnds() {
+    simulation.at(millis(100), () -> client.freezeFor(millis(50), false));
+    simulation.at(millis(110), () -> client.submit(this::tell));
+    simulation.at(millis(200), () -> client.suspendFor(millis(50)));
+    simulation.at(millis(210), () -> client.submit(this::tell));
+    simulation.at(millis(300), () -> client.freeze(true));
+    simulation.at(millis(310), () -> client.submit(this::tell));
+    simulation.at(
+        millis(320),
+        () -> {
+          client.restart();
+          client.submit(this::tell);
+          client.restart();
+        });
+    runClient(millis(330));
+    assertEquals(List.of(1L, 150L, 250L), echoed);
   }
 
   @Test
