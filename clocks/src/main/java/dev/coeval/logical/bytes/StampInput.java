@@ -16,7 +16,7 @@ import java.util.function.Function;
 public final class StampInput {
 
   private static final int GROUP_BITS = 7;
-  private static final int MORE = 0x80;
+  private static final int GROUP = 0x7F;
   private static final int LAST_SHIFT = 56;
 
   private StampInput() {}
@@ -29,13 +29,14 @@ public final class StampInput {
    * @param buffer where to read
    * @param decoder reads at the position
    * @return what the decoder gave
-   * @throws StampFormatException if the decoder throws it
+   * @throws StampFormatException if the decoder throws it; the position is then restored, as it is
+   *     for whatever else the decoder throws
    */
   public static <T> T whole(ByteBuffer buffer, Function<ByteBuffer, T> decoder) {
     int start = buffer.position();
     try {
       return decoder.apply(buffer);
-    } catch (StampFormatException malformed) {
+    } catch (RuntimeException malformed) {
       buffer.position(start);
       throw malformed;
     }
@@ -95,7 +96,7 @@ public final class StampInput {
     for (int shift = 0; shift <= LAST_SHIFT; shift += GROUP_BITS) {
       require(1, buffer);
       byte group = buffer.get();
-      value |= (long) (group & ~MORE) << shift;
+      value |= (long) (group & GROUP) << shift;
       if (group >= 0) {
         if (group == 0 && shift > 0) {
           throw new StampFormatException(Reason.NOT_CANONICAL, "a varint with a leading zero");

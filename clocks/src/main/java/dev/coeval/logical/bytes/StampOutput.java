@@ -78,22 +78,46 @@ public final class StampOutput {
   /**
    * Writes a name: the length of its UTF-8 form as a varint, then that form.
    *
-   * @param name what to write; every Java string that is proper UTF-16
+   * @param name what to write; any string that is well-formed UTF-16
    * @param buffer where to write
+   * @throws IllegalArgumentException if the name has a surrogate without its other half, which has
+   *     no UTF-8 form; nothing is written
    */
   public static void name(String name, ByteBuffer buffer) {
-    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = utf8(name);
     varint(bytes.length, buffer);
     buffer.put(bytes);
   }
 
   /**
+   * The UTF-8 form of a name.
+   *
+   * @param name any string that is well-formed UTF-16
+   * @return its bytes
+   * @throws IllegalArgumentException if the name has a surrogate without its other half
+   */
+  public static byte[] utf8(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    // A surrogate by itself is replaced by one question mark, where its half of a pair takes two.
+    if (bytes.length != utf8Length(name)) {
+      throw new IllegalArgumentException("not well-formed UTF-16: " + name);
+    }
+    return bytes;
+  }
+
+  /**
    * How long the form of a name is.
    *
-   * @param name the name
+   * @param name the name; any string that is well-formed UTF-16
    * @return its length in bytes, with that of its length
    */
   public static int nameLength(String name) {
+    int length = utf8Length(name);
+    return varintLength(length) + length;
+  }
+
+  /** How many bytes the UTF-8 form of a well-formed string takes. */
+  private static int utf8Length(String name) {
     int length = 0;
     for (int i = 0; i < name.length(); i++) {
       char unit = name.charAt(i);
@@ -105,6 +129,6 @@ public final class StampOutput {
         length += 3;
       }
     }
-    return varintLength(length) + length;
+    return length;
   }
 }
