@@ -6,6 +6,7 @@
 module dev.coeval.clocks {
   requires static org.jspecify;
 
+  exports dev.coeval.causal;
   exports dev.coeval.logical;
   exports dev.coeval.logical.hybrid;
   exports dev.coeval.logical.lamport;
