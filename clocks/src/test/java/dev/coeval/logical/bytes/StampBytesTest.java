@@ -112,6 +112,7 @@ final class StampBytesTest {
   }
 
   @Test
+  @SuppressWarnings("EnumOrdinal") // this is what holds the numbers still
   void shouldTellKindFromVersionWhenHeaderIsNotExpected() {
     for (StampKind kind : StampKind.values()) {
       ByteBuffer buffer = ByteBuffer.allocate(1);

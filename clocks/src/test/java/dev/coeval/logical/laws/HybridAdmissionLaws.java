@@ -263,4 +263,42 @@ public abstract class HybridAdmissionLaws<T> extends CausalLaws {
       assertEquals(last, clock.latest());
     }
   }
+
+  /**
+   * The fault HlcPoisonNearMax: one stamp from near the end of time makes a clock give negative
+   * stamps, or run backwards.
+   */
+  @Example
+  void h9HlcPoisonNearMaxShouldChangeNothingWhenReceived() {
+    for (int below = 3; below >= 0; below--) {
+      LogicalClock<T> clock = clock(new PhysicalTime(1_000), Duration.ofDays(1), stamp(0, 0));
+      T before = clock.tick();
+      receiveWhatItMay(clock, stamp(TimedTrace.LAST_MILLIS, MAX_COUNTER - below));
+      for (int event = 0; event < 4; event++) {
+        T after = clock.tick();
+        assertTrue(epochMillis(after) >= 0, () -> after + " is negative");
+        assertTrue(compare(before, after) < 0, before + " then " + after);
+        before = after;
+      }
+      assertEquals(1_000, epochMillis(before), "poisoned");
+    }
+  }
+
+  /** Whether and how a clock refuses it does not matter here, but what it does afterwards. */
+  private void receiveWhatItMay(LogicalClock<T> clock, T remote) {
+    try {
+      clock.receive(remote);
+    } catch (RuntimeException refused) {
+      assertTrue(refused.getMessage() != null, "it says why");
+    }
+  }
+
+  @Example
+  void h9ShouldRejectWhatIsAYearAheadWhenADayIsAllowed() {
+    LogicalClock<T> clock = clock(new PhysicalTime(1_000), Duration.ofDays(1), stamp(0, 0));
+    T before = clock.tick();
+    T remote = stamp(1_000 + Duration.ofDays(365).toMillis(), 0);
+    assertThrows(StampRejectedException.class, () -> clock.receive(remote));
+    assertEquals(before, clock.latest());
+  }
 }
