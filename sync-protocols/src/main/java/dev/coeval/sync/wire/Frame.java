@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * was to be.
  *
  * @param header what it says of itself
- * @param body its body from position to limit, big-endian: exactly the bytes of its type. A
+ * @param body its body from position to limit, big-endian: as many bytes as its type allows. A
  *     read-only view of the datagram, valid only as long as that is
  */
 public record Frame(FrameHeader header, ByteBuffer body) {}

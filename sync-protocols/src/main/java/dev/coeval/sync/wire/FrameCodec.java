@@ -44,7 +44,7 @@ public final class FrameCodec {
   public interface Body {
 
     /**
-     * Puts exactly the bytes of the frame's type.
+     * Puts the body: as many bytes as the frame's type allows.
      *
      * @param out where, big-endian
      */
@@ -59,14 +59,13 @@ public final class FrameCodec {
    * @param header type, flags, nonce and key
    * @param body writes the body
    * @return the length of the frame in bytes
-   * @throws IllegalArgumentException if the type, a flag or the key is not known, or the body is
-   *     not as long as its type says
+   * @throws IllegalArgumentException if the type, a flag or the key is not known, or the body is as
+   *     long as its type forbids
    * @throws java.nio.BufferOverflowException if there is no room
    */
   public int encode(ByteBuffer out, FrameHeader header, Body body) {
     boolean authenticated = header.isAuthenticated();
-    int length = format.lengthOf(header.type(), authenticated);
-    checkFlags(header);
+    FrameType type = typeOf(header);
     out.order(ByteOrder.BIG_ENDIAN);
     int start = out.position();
     int flags = header.flags() | (authenticated ? FrameFormat.AUTHENTICATED : 0);
@@ -76,16 +75,15 @@ public final class FrameCodec {
         .putShort((short) flags)
         .putLong(header.nonce());
     body.writeTo(out);
-    int bodyEnd = start + length - (authenticated ? FrameFormat.TRAILER_BYTES : 0);
-    if (out.position() != bodyEnd) {
-      throw new IllegalArgumentException(
-          "the body ends at %d, not at %d".formatted(out.position() - start, bodyEnd - start));
+    int bodyBytes = out.position() - start - FrameFormat.HEADER_BYTES;
+    if (bodyBytes < type.minBodyBytes() || bodyBytes > type.maxBodyBytes()) {
+      throw new IllegalArgumentException("a body of %d bytes: %s".formatted(bodyBytes, type));
     }
     if (authenticated) {
       out.putInt(header.keyId());
       out.put(authenticator.codeOf(header.keyId(), out, start));
     }
-    return length;
+    return out.position() - start;
   }
 
   /**
@@ -113,21 +111,23 @@ public final class FrameCodec {
     if (reason != null) {
       return Decoded.refused(reason);
     }
-    int bodyEnd = FrameFormat.HEADER_BYTES + type.bodyBytes();
+    int bodyEnd = in.limit() - FrameFormat.trailerBytes(authenticated);
     FrameHeader header =
         new FrameHeader(
             type.code(),
             flags & ~FrameFormat.AUTHENTICATED,
             in.getLong(NONCE_AT),
             authenticated ? in.getInt(bodyEnd) : FrameHeader.NO_KEY);
-    return Decoded.of(new Frame(header, in.slice(FrameFormat.HEADER_BYTES, type.bodyBytes())));
+    return Decoded.of(
+        new Frame(header, in.slice(FrameFormat.HEADER_BYTES, bodyEnd - FrameFormat.HEADER_BYTES)));
   }
 
-  private void checkFlags(FrameHeader header) {
+  private FrameType typeOf(FrameHeader header) {
     FrameType type = format.type(header.type());
     if (type == null || (header.flags() & ~type.flags()) != 0) {
-      throw new IllegalArgumentException("flags that the type does not know: " + header);
+      throw new IllegalArgumentException("a type or flags that are not known: " + header);
     }
+    return type;
   }
 
   private @Nullable Rejection checkHeader(ByteBuffer datagram) {
@@ -149,11 +149,11 @@ public final class FrameCodec {
       return Rejection.MALFORMED;
     }
     boolean authenticated = (flags & FrameFormat.AUTHENTICATED) != 0;
-    int length = FrameFormat.lengthOf(type, authenticated);
-    if (in.limit() < length) {
+    int bodyBytes = in.limit() - FrameFormat.HEADER_BYTES - FrameFormat.trailerBytes(authenticated);
+    if (bodyBytes < type.minBodyBytes()) {
       return Rejection.TOO_SHORT;
     }
-    return in.limit() > length ? Rejection.TOO_LONG : null;
+    return bodyBytes > type.maxBodyBytes() ? Rejection.TOO_LONG : null;
   }
 
   private @Nullable Rejection checkPlain() {

@@ -97,7 +97,7 @@ public final class FrameFormat {
   }
 
   /**
-   * The exact length of a frame.
+   * The greatest length of a frame; the exact one, if all frames of its type are of one length.
    *
    * @param code the code of its type
    * @param authenticated whether it carries a trailer
@@ -109,11 +109,11 @@ public final class FrameFormat {
     if (type == null) {
       throw new IllegalArgumentException("no such type: " + code);
     }
-    return lengthOf(type, authenticated);
+    return HEADER_BYTES + type.maxBodyBytes() + trailerBytes(authenticated);
   }
 
-  static int lengthOf(FrameType type, boolean authenticated) {
-    return HEADER_BYTES + type.bodyBytes() + (authenticated ? TRAILER_BYTES : 0);
+  static int trailerBytes(boolean authenticated) {
+    return authenticated ? TRAILER_BYTES : 0;
   }
 
   int magic() {

@@ -4,11 +4,12 @@ package dev.coeval.sync.wire;
  * One type of frame.
  *
  * @param code its number on the wire, 0 to 255
- * @param bodyBytes the exact length of its body, 0 to {@link #MAX_BODY_BYTES}
+ * @param minBodyBytes the least length of its body, 0 or more
+ * @param maxBodyBytes the greatest length of its body, up to {@link #MAX_BODY_BYTES}
  * @param flags the flags that it may carry besides {@link FrameFormat#AUTHENTICATED}, as a mask of
  *     16 bits
  */
-public record FrameType(int code, int bodyBytes, int flags) {
+public record FrameType(int code, int minBodyBytes, int maxBodyBytes, int flags) {
 
   /**
    * No body is longer than this: with header, trailer and the headers of UDP and IPv6, a frame then
@@ -23,7 +24,8 @@ public record FrameType(int code, int bodyBytes, int flags) {
    * Checks the ranges that the components state.
    *
    * @param code as above
-   * @param bodyBytes as above
+   * @param minBodyBytes as above
+   * @param maxBodyBytes as above
    * @param flags as above
    * @throws IllegalArgumentException if one is out of its range
    */
@@ -31,11 +33,24 @@ public record FrameType(int code, int bodyBytes, int flags) {
     if (code < 0 || code > MAX_CODE) {
       throw new IllegalArgumentException("code is out of range: " + code);
     }
-    if (bodyBytes < 0 || bodyBytes > MAX_BODY_BYTES) {
-      throw new IllegalArgumentException("bodyBytes is out of range: " + bodyBytes);
+    if (minBodyBytes < 0 || maxBodyBytes < minBodyBytes || maxBodyBytes > MAX_BODY_BYTES) {
+      throw new IllegalArgumentException(
+          "bodyBytes are out of range: %d to %d".formatted(minBodyBytes, maxBodyBytes));
     }
     if (flags < 0 || flags > MAX_FLAGS || (flags & FrameFormat.AUTHENTICATED) != 0) {
       throw new IllegalArgumentException("flags are out of range: " + flags);
     }
+  }
+
+  /**
+   * A type whose frames are all of one length.
+   *
+   * @param code its number on the wire, 0 to 255
+   * @param bodyBytes the exact length of its body, 0 to {@link #MAX_BODY_BYTES}
+   * @param flags the flags that it may carry besides {@link FrameFormat#AUTHENTICATED}
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public FrameType(int code, int bodyBytes, int flags) {
+    this(code, bodyBytes, bodyBytes, flags);
   }
 }

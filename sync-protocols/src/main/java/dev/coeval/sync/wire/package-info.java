@@ -1,9 +1,10 @@
 /**
- * The wire format that Coeval's own protocols share: small frames of fixed width, optionally
+ * The wire format that Coeval's own protocols share: small frames of known width, optionally
  * authenticated.
  *
  * <p><b>What.</b> One datagram is one frame. All numbers are big-endian; the length of a frame
- * follows from its type and from one flag, and must be met exactly.
+ * follows from its type and from one flag, and must be met exactly; only of a type that carries
+ * somebody else's bytes the body's length is between two bounds.
  *
  * <pre>
  *  octet  0       1       2       3       4       5       6       7
@@ -12,7 +13,7 @@
  *       +-------+-------+-------+-------+-------+-------+-------+-------+
  *    8  |  nonce: 64 random bits of the request, repeated by its reply  |
  *       +-------+-------+-------+-------+-------+-------+-------+-------+
- *   16  |  body: n octets, n fixed for each type                        |
+ *   16  |  body: n octets, n or its bounds fixed for each type           |
  *       .                                                               .
  *       +-------+-------+-------+-------+-------+-------+-------+-------+
  * 16+n  |  key identifier, 1 to 2^31-1  |  HMAC-SHA256 over octets      |   only if flag bit 0

@@ -122,6 +122,37 @@ final class FrameCodecTest {
   }
 
   @Test
+  void shouldReadBackEachLengthWhenTypeAllowsSeveral() {
+    FrameFormat format = FrameFormat.of("CTST", 3, List.of(new FrameType(PING, 2, 4, 0)));
+    Keyring keyring = Keyring.optional(List.of(KEY));
+    FrameCodec codec = new FrameCodec(format, keyring);
+    for (int keyId : new int[] {FrameHeader.NO_KEY, 7}) {
+      FrameHeader header = new FrameHeader(PING, 0, NONCE, keyId);
+      for (int length = 0; length <= 6; length++) {
+        byte[] body = Arrays.copyOf(new byte[] {1, 2, 3, 4, 5, 6}, length);
+        ByteBuffer out = ByteBuffer.allocate(100);
+        if (length < 2 || length > 4) {
+          assertThrows(
+              IllegalArgumentException.class, () -> codec.encode(out, header, to -> to.put(body)));
+        } else {
+          codec.encode(out, header, to -> to.put(body));
+          Decoded<Frame> decoded = codec.decode(out.flip());
+          assertEquals(header, ((Decoded.Value<Frame>) decoded).value().header());
+          assertEquals(ByteBuffer.wrap(body), ((Decoded.Value<Frame>) decoded).value().body());
+        }
+      }
+    }
+    ByteBuffer plain = ByteBuffer.allocate(21).put(0, encoded(Keyring.empty(), 0), 0, 21);
+    plain.putShort(6, (short) 0);
+    assertTrue(
+        codec.decode(plain) instanceof Decoded.Refused<Frame> refused
+            && refused.reason() == Rejection.TOO_LONG);
+    assertTrue(
+        codec.decode(plain.limit(17)) instanceof Decoded.Refused<Frame> refused
+            && refused.reason() == Rejection.TOO_SHORT);
+  }
+
+  @Test
   void shouldLeaveTheDatagramAsItIsWhenItLiesWithinALittleEndianBuffer() {
     Keyring keyring = Keyring.required(List.of(KEY));
     byte[] frame = encoded(keyring, 7);
