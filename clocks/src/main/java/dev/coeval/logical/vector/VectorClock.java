@@ -1,5 +1,6 @@
 package dev.coeval.logical.vector;
 
+import dev.coeval.logical.ActorNames;
 import dev.coeval.logical.LogicalClock;
 import dev.coeval.logical.StampRejectedException;
 import dev.coeval.logical.StampRejectedException.Reason;
@@ -39,16 +40,16 @@ public final class VectorClock implements LogicalClock<VectorTimestamp> {
   private volatile VectorTimestamp latest;
 
   private VectorClock(String actor, VectorTimestamp latest) {
-    this.actor = VectorTimestamp.requireActor(actor);
+    this.actor = ActorNames.require(actor);
     this.latest = Objects.requireNonNull(latest, "latest");
   }
 
   /**
    * A clock of a process that has had no event yet.
    *
-   * @param actor the id of the process; not empty, unique among the processes
+   * @param actor the id of the process (see {@link ActorNames}), unique among the processes
    * @return a clock whose latest stamp is empty
-   * @throws IllegalArgumentException if the id is empty
+   * @throws IllegalArgumentException if that is no id
    */
   public static VectorClock of(String actor) {
     return new VectorClock(actor, VectorTimestamp.empty());
@@ -60,7 +61,7 @@ public final class VectorClock implements LogicalClock<VectorTimestamp> {
    * @param actor the id that the process had before
    * @param last the last stamp that it gave to any event
    * @return a clock whose stamps are all after {@code last}
-   * @throws IllegalArgumentException if the id is empty
+   * @throws IllegalArgumentException if that is no id
    */
   public static VectorClock resumeFrom(String actor, VectorTimestamp last) {
     return new VectorClock(actor, last);

@@ -1,14 +1,18 @@
 package dev.coeval.logical.vector;
 
+import dev.coeval.logical.ActorNames;
 import dev.coeval.logical.CausalOrder;
+import dev.coeval.logical.StampFormatException;
 import dev.coeval.logical.StampRejectedException;
 import dev.coeval.logical.StampRejectedException.Reason;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ObjLongConsumer;
 
 /**
  * A causal past: for every actor, how many of its events are in it.
@@ -22,9 +26,16 @@ import java.util.TreeMap;
  * so are {@code b} and {@code c}, and yet {@code a} is before {@code c}; "neither smaller nor
  * greater" is no equality.
  *
- * <p>Inside are two arrays sorted by actor. Stamps that name the same actors share one array of
- * names, and are then merged and compared as plain arrays of numbers. Merging and comparing take
- * time linear in the number of entries.
+ * <p>Inside are the names in order, shared between stamps that name the same actors, and the counts
+ * beside them in a form chosen by how many there are: one number, one array, or chunks that stamps
+ * have in common. Stamps that share their names are merged and compared as plain arrays of numbers,
+ * in time linear in the number of entries; an event costs little more than a lookup.
+ *
+ * <p><strong>Leaving actors out.</strong> {@link #retire} removes an actor that every process knows
+ * all of; from then on nobody speaks of it. {@link #prune} forgets the count of an actor sooner
+ * than that is certain, and the stamp says so: whatever an answer needs the forgotten count for, it
+ * is {@link CausalOrder#CONCURRENT}. So a pruned stamp may fail to see an order, but never claims a
+ * false one.
  *
  * <p>Immutable and thread-safe. Counts never wrap around.
  *
@@ -38,17 +49,28 @@ public final class VectorTimestamp {
    */
   public static final int MAX_ACTORS = 1 << 16;
 
-  private static final VectorTimestamp EMPTY = new VectorTimestamp(new String[0], new long[0]);
+  private static final VectorTimestamp EMPTY =
+      new VectorTimestamp(ActorSet.EMPTY, new FlatCounts(new long[0]), ActorSet.EMPTY);
 
-  /** Sorted, without duplicates; may be shared between stamps, never written after publication. */
-  private final String[] actors;
+  final ActorSet actors;
+  final Counts counts;
 
-  /** The count of the actor with the same index; always positive. */
-  private final long[] counts;
+  /** Actors whose counts were forgotten. */
+  final ActorSet pruned;
 
-  private VectorTimestamp(String[] actors, long[] counts) {
+  private VectorTimestamp(ActorSet actors, Counts counts, ActorSet pruned) {
     this.actors = actors;
     this.counts = counts;
+    this.pruned = pruned;
+  }
+
+  /** A stamp of these parts: names and counts side by side, no actor both counted and pruned. */
+  static VectorTimestamp of(ActorSet actors, Counts counts, ActorSet pruned) {
+    requireSize(actors.size() + pruned.size());
+    if (actors.isEmpty() && pruned.isEmpty()) {
+      return EMPTY;
+    }
+    return new VectorTimestamp(actors, counts, pruned);
   }
 
   /**
@@ -65,14 +87,14 @@ public final class VectorTimestamp {
    *
    * @param counts the number of events of each actor; zero counts as absent
    * @return the stamp
-   * @throws IllegalArgumentException if a count is negative, an actor is empty, or there are more
-   *     than {@link #MAX_ACTORS} entries that are not zero
+   * @throws IllegalArgumentException if a count is negative, an id is none (see {@link
+   *     ActorNames}), or there are more than {@link #MAX_ACTORS} entries that are not zero
    */
   public static VectorTimestamp of(Map<String, Long> counts) {
     SortedMap<String, Long> entries = new TreeMap<>();
     counts.forEach(
         (actor, count) -> {
-          requireActor(actor);
+          ActorNames.require(actor);
           if (count < 0) {
             throw new IllegalArgumentException(actor + " has a negative count: " + count);
           }
@@ -80,19 +102,21 @@ public final class VectorTimestamp {
             entries.put(actor, count);
           }
         });
-    requireSize(entries.size());
-    return new VectorTimestamp(
-        entries.keySet().toArray(String[]::new),
-        entries.values().stream().mapToLong(Long::longValue).toArray());
+    return of(
+        ActorSet.of(entries.keySet().toArray(String[]::new)),
+        Counts.of(entries.values().stream().mapToLong(Long::longValue).toArray()),
+        ActorSet.EMPTY);
   }
 
-  /** The actor's id, if it is one. */
-  static String requireActor(String actor) {
-    Objects.requireNonNull(actor, "actor");
-    if (actor.isEmpty()) {
-      throw new IllegalArgumentException("actor is empty");
-    }
-    return actor;
+  /**
+   * Reads what {@link #toString} writes.
+   *
+   * @param text a stamp as text
+   * @return the stamp of which {@code toString} gives exactly this text
+   * @throws StampFormatException if there is none
+   */
+  public static VectorTimestamp parse(CharSequence text) {
+    return VectorText.parse(text);
   }
 
   private static void requireSize(int entries) {
@@ -106,20 +130,21 @@ public final class VectorTimestamp {
    * How many events of an actor are in this past.
    *
    * @param actor the actor's id
-   * @return the count, zero for an actor that is not named
+   * @return the count, zero for an actor that is not named, or whose count was {@link #prune
+   *     pruned}
    */
   public long count(String actor) {
-    int index = Arrays.binarySearch(actors, actor);
-    return index < 0 ? 0 : counts[index];
+    int index = actors.indexOf(actor);
+    return index < 0 ? 0 : counts.at(index);
   }
 
   /**
-   * How many actors have an event in this past.
+   * How many actors have an event in this past, pruned ones left out.
    *
    * @return the number of entries that are not zero
    */
   public int size() {
-    return actors.length;
+    return actors.size();
   }
 
   /**
@@ -128,7 +153,7 @@ public final class VectorTimestamp {
    * @return true for {@link #empty()} only
    */
   public boolean isEmpty() {
-    return actors.length == 0;
+    return actors.isEmpty() && pruned.isEmpty();
   }
 
   /**
@@ -138,111 +163,79 @@ public final class VectorTimestamp {
    */
   public SortedMap<String, Long> toMap() {
     SortedMap<String, Long> map = new TreeMap<>();
-    for (int i = 0; i < actors.length; i++) {
-      map.put(actors[i], counts[i]);
-    }
+    forEach((actor, count) -> map.put(actor, count));
     return Collections.unmodifiableSortedMap(map);
+  }
+
+  /**
+   * Shows every entry that is not zero, sorted by actor.
+   *
+   * @param visitor is given an actor and its count
+   */
+  public void forEach(ObjLongConsumer<? super String> visitor) {
+    for (int i = 0; i < actors.size(); i++) {
+      visitor.accept(actors.names[i], counts.at(i));
+    }
   }
 
   /**
    * This past with one more event of an actor.
    *
-   * @param actor the id of the actor; not empty
+   * @param actor the id of the actor, see {@link ActorNames}
    * @return the stamp of that event
    * @throws ArithmeticException if the count of the actor is {@link Long#MAX_VALUE}
-   * @throws IllegalArgumentException if the id is empty, or there is no room for another actor
+   * @throws IllegalArgumentException if that is no id, its count was pruned, or there is no room
+   *     for another actor
    */
   public VectorTimestamp increment(String actor) {
-    int index = Arrays.binarySearch(actors, requireActor(actor));
+    int index = actors.indexOfActive(actor);
     if (index < 0) {
-      return withNewActor(actor, -index - 1);
+      return withNewActor(ActorNames.require(actor), -index - 1);
     }
-    if (counts[index] == Long.MAX_VALUE) {
+    if (counts.at(index) == Long.MAX_VALUE) {
       throw new ArithmeticException("the count of " + actor + " is at its largest value");
     }
-    long[] next = counts.clone();
-    next[index]++;
-    return new VectorTimestamp(actors, next);
+    return new VectorTimestamp(actors, counts.increment(index), pruned);
   }
 
   private VectorTimestamp withNewActor(String actor, int index) {
-    int size = actors.length + 1;
-    requireSize(size);
-    String[] nextActors = Arrays.copyOf(actors, size);
-    long[] nextCounts = Arrays.copyOf(counts, size);
-    System.arraycopy(actors, index, nextActors, index + 1, actors.length - index);
-    System.arraycopy(counts, index, nextCounts, index + 1, counts.length - index);
-    nextActors[index] = actor;
-    nextCounts[index] = 1;
-    return new VectorTimestamp(nextActors, nextCounts);
+    if (pruned.contains(actor)) {
+      throw new IllegalArgumentException("the count of " + actor + " was pruned");
+    }
+    requireSize(size() + 1 + pruned.size());
+    long[] ours = counts.values();
+    long[] next = Arrays.copyOf(ours, ours.length + 1);
+    System.arraycopy(ours, index, next, index + 1, ours.length - index);
+    next[index] = 1;
+    return new VectorTimestamp(actors.plus(actor), Counts.of(next), pruned);
   }
 
   /**
    * The union of two pasts: the least stamp that is after or equal to both.
    *
    * @param other the other past
-   * @return for every actor, the greater of the two counts
+   * @return for every actor, the greater of the two counts; pruned, if it is in either
    * @throws StampRejectedException if together they name more than {@link #MAX_ACTORS} actors
    */
   public VectorTimestamp merge(VectorTimestamp other) {
-    if (other.isEmpty()) {
+    if (!pruned.sameAs(other.pruned)) {
+      return Pruning.merge(this, other);
+    }
+    if (actors.sameAs(other.actors)) {
+      return withCounts(counts.max(other.counts), other);
+    }
+    if (other.actors.isEmpty()) {
       return this;
     }
-    if (isEmpty()) {
-      return other;
-    }
-    return sameActors(other) ? mergeAligned(other) : mergeByActor(other);
+    return actors.isEmpty() ? other : Alignment.merge(this, other);
   }
 
-  private boolean sameActors(VectorTimestamp other) {
-    return Arrays.equals(actors, other.actors);
-  }
-
-  private VectorTimestamp mergeAligned(VectorTimestamp other) {
-    long[] merged = new long[counts.length];
-    for (int i = 0; i < merged.length; i++) {
-      merged[i] = Math.max(counts[i], other.counts[i]);
+  /** The stamp with the names that both have, and these counts: one of the two if it has them. */
+  private VectorTimestamp withCounts(Counts merged, VectorTimestamp other) {
+    if (merged == counts) {
+      return this;
     }
-    return new VectorTimestamp(actors, merged);
-  }
-
-  private VectorTimestamp mergeByActor(VectorTimestamp other) {
-    int bound = actors.length + other.actors.length;
-    String[] names = new String[bound];
-    long[] merged = new long[bound];
-    int i = 0;
-    int j = 0;
-    int size = 0;
-    while (i < actors.length || j < other.actors.length) {
-      int order = compareActors(i, other, j);
-      names[size] = order <= 0 ? actors[i] : other.actors[j];
-      long ours = order <= 0 ? counts[i++] : 0;
-      long theirs = order >= 0 ? other.counts[j++] : 0;
-      merged[size++] = Math.max(ours, theirs);
-    }
-    requireSize(size);
-    return withSharedNames(other, Arrays.copyOf(names, size), Arrays.copyOf(merged, size));
-  }
-
-  /** Takes over the names of a stamp that named them all, so that the next merge is aligned. */
-  private VectorTimestamp withSharedNames(VectorTimestamp other, String[] names, long[] merged) {
-    if (names.length == actors.length) {
-      return new VectorTimestamp(actors, merged);
-    }
-    return new VectorTimestamp(names.length == other.actors.length ? other.actors : names, merged);
-  }
-
-  /** Compares our actor i with the other's actor j; an array that has ended counts as greatest. */
-  private int compareActors(int i, VectorTimestamp other, int j) {
-    if (i == actors.length) {
-      return 1;
-    }
-    if (j == other.actors.length) {
-      return -1;
-    }
-    String ours = actors[i];
-    String theirs = other.actors[j];
-    return ours.equals(theirs) ? 0 : ours.compareTo(theirs);
+    return merged == other.counts ? other : new VectorTimestamp(actors, merged, pruned);
   }
 
   /**
@@ -251,35 +244,64 @@ public final class VectorTimestamp {
    * @param other the other past
    * @return {@link CausalOrder#BEFORE} if it is a proper part of the other, {@link
    *     CausalOrder#AFTER} if the other is a proper part of it, {@link CausalOrder#EQUAL} if they
-   *     are the same, {@link CausalOrder#CONCURRENT} if each has an event that the other has not
+   *     are the same, {@link CausalOrder#CONCURRENT} if each has an event that the other has not,
+   *     or if that depends on a count that was pruned
    */
   public CausalOrder relationTo(VectorTimestamp other) {
-    return sameActors(other) ? relationAligned(other) : relationByActor(other);
+    if (!pruned.isEmpty() || !other.pruned.isEmpty()) {
+      return Pruning.relation(this, other);
+    }
+    return actors.sameAs(other.actors)
+        ? counts.relationTo(other.counts)
+        : Alignment.relation(this, other);
   }
 
-  private CausalOrder relationAligned(VectorTimestamp other) {
-    boolean someLess = false;
-    boolean someGreater = false;
-    for (int i = 0; i < counts.length; i++) {
-      someLess |= counts[i] < other.counts[i];
-      someGreater |= counts[i] > other.counts[i];
+  /**
+   * This past without an actor, as though it had never had an event.
+   *
+   * <p>Right only once the actor is <em>stable</em>: it will have no more events, and every process
+   * knows all that it had. Then all new stamps have the same entry, and leaving it out of all of
+   * them changes no answer. Older stamps that are still kept, or under way, have to lose the entry
+   * before they meet such a stamp: a stamp that never lost it counts events that the other denies.
+   * Where that is not certain, {@link #prune}.
+   *
+   * @param actor the id of the actor
+   * @return the stamp without its entry, whether it was counted or pruned
+   */
+  public VectorTimestamp retire(String actor) {
+    int index = actors.indexOf(actor);
+    if (index < 0) {
+      return pruned.contains(actor) ? of(actors, counts, pruned.minus(actor)) : this;
     }
-    return CausalOrder.of(!someGreater, !someLess);
+    long[] ours = counts.values();
+    long[] rest = Arrays.copyOf(ours, ours.length - 1);
+    System.arraycopy(ours, index + 1, rest, index, rest.length - index);
+    return of(actors.minus(actor), Counts.of(rest), pruned);
   }
 
-  private CausalOrder relationByActor(VectorTimestamp other) {
-    boolean someLess = false;
-    boolean someGreater = false;
-    int i = 0;
-    int j = 0;
-    while (i < actors.length || j < other.actors.length) {
-      int order = compareActors(i, other, j);
-      long ours = order <= 0 ? counts[i++] : 0;
-      long theirs = order >= 0 ? other.counts[j++] : 0;
-      someLess |= ours < theirs;
-      someGreater |= ours > theirs;
-    }
-    return CausalOrder.of(!someGreater, !someLess);
+  /**
+   * This past without the count of an actor, of which it is only known from then on that it is not
+   * zero. The stamp is no smaller in memory for that, but needs no knowledge of other processes,
+   * and {@link #relationTo} stays free of false orders.
+   *
+   * @param actor the id of the actor
+   * @return the pruned stamp; this one if the actor is not counted in it
+   */
+  public VectorTimestamp prune(String actor) {
+    return actors.contains(actor) ? retire(actor).withPruned(pruned.plus(actor)) : this;
+  }
+
+  private VectorTimestamp withPruned(ActorSet forgotten) {
+    return of(actors, counts, forgotten);
+  }
+
+  /**
+   * The actors whose counts were forgotten.
+   *
+   * @return an unmodifiable set, in order; empty unless {@link #prune} was used
+   */
+  public SortedSet<String> pruned() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(Arrays.asList(pruned.names)));
   }
 
   /**
@@ -313,30 +335,34 @@ public final class VectorTimestamp {
   }
 
   /**
-   * Whether both are the same past; entries of zero do not matter.
+   * Whether both say the same; entries of zero do not matter.
    *
    * @param other the object to compare with
-   * @return true if the other is a stamp with the same count for every actor
+   * @return true if the other is a stamp with the same counts, and the same pruned actors
    */
   @Override
   public boolean equals(Object other) {
     return other instanceof VectorTimestamp that
-        && Arrays.equals(counts, that.counts)
-        && sameActors(that);
+        && actors.sameAs(that.actors)
+        && pruned.sameAs(that.pruned)
+        && counts.relationTo(that.counts) == CausalOrder.EQUAL;
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(actors) + Arrays.hashCode(counts);
+    return 31 * (31 * actors.hash + counts.hash()) + pruned.hash;
   }
 
   /**
-   * The stamp as text, for people.
+   * The stamp as text that {@link #parse} reads back.
    *
-   * @return the entries that are not zero, sorted by actor: {@code {a=1, b=2}}
+   * @return the entries that are not zero, sorted by actor: {@code {a=1, b=2}}. A name with other
+   *     characters than ASCII letters, digits and {@code - _ . : / @ #} is quoted: {@code {"x
+   *     y"=1}}, with a backslash before a quote or a backslash, and control characters as {@code
+   *     \\u} and four hex digits. A pruned count is a question mark: {@code {a=1, b=?}}
    */
   @Override
   public String toString() {
-    return toMap().toString();
+    return VectorText.print(this);
   }
 }
