@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
  */
 final class OneClockReaderTest {
 
-  /** Not ours to judge: what JMH generates, and the offences that prove this rule. */
+  /** Not ours to judge: what JMH and jcstress generate, and the offences that prove this rule. */
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(location -> !location.contains("/jmh_generated/"))
+          .withImportOption(location -> !location.contains("_jcstress"))
           .withImportOption(location -> !location.contains("/dev/coeval/architecture/"))
           .importPaths(Path.of("target", "classes"), Path.of("target", "test-classes"));
 
