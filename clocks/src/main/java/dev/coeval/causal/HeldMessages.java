@@ -71,7 +71,18 @@ final class HeldMessages<D> {
    * @param deliver delivers a message
    */
   void release(MessageId first, Predicate<MessageId> isDelivered, Consumer<D> deliver) {
-    Deque<MessageId> delivered = new ArrayDeque<>(List.of(first));
+    release(List.of(first), isDelivered, deliver);
+  }
+
+  /** Delivers all that has become deliverable after messages were given up. */
+  void release(Predicate<MessageId> isSettled, Consumer<D> deliver) {
+    release(
+        awaiting.keySet().stream().filter(isSettled).sorted(ORDER).toList(), isSettled, deliver);
+  }
+
+  private void release(
+      List<MessageId> settled, Predicate<MessageId> isDelivered, Consumer<D> deliver) {
+    Deque<MessageId> delivered = new ArrayDeque<>(settled);
     while (!delivered.isEmpty()) {
       List<MessageId> waiting = awaiting.remove(delivered.remove());
       if (waiting == null) {
