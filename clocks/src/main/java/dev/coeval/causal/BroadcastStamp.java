@@ -2,7 +2,6 @@ package dev.coeval.causal;
 
 import dev.coeval.logical.CausalOrder;
 import dev.coeval.logical.vector.VectorTimestamp;
-import java.util.Objects;
 
 /**
  * What a causal broadcast says about a message: its sender, and for every actor the number of its
@@ -24,12 +23,12 @@ public record BroadcastStamp(String sender, VectorTimestamp vector) {
    *
    * @param sender as above
    * @param vector as above
-   * @throws IllegalArgumentException if the vector does not count a message of the sender
+   * @throws IllegalArgumentException if the vector does not count a message of the sender, or has
+   *     lost counts
    */
   public BroadcastStamp {
-    Objects.requireNonNull(sender, "sender");
-    if (vector.count(sender) < 1) {
-      throw new IllegalArgumentException("no message of " + sender + " in " + vector);
+    if (vector.count(sender) < 1 || !vector.pruned().isEmpty()) {
+      throw new IllegalArgumentException("no message of " + sender + ": " + vector);
     }
   }
 

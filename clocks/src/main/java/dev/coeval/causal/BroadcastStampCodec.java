@@ -1,11 +1,13 @@
 package dev.coeval.causal;
 
+import dev.coeval.logical.ActorNames;
 import dev.coeval.logical.StampFormatException;
 import dev.coeval.logical.StampFormatException.Reason;
 import dev.coeval.logical.bytes.StampInput;
 import dev.coeval.logical.bytes.StampKind;
 import dev.coeval.logical.bytes.StampOutput;
 import dev.coeval.logical.vector.VectorTimestamp;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -39,12 +41,15 @@ public final class BroadcastStampCodec {
    *
    * @param stamp what to write
    * @param buffer where to write it
-   * @throws java.nio.BufferOverflowException if fewer than {@link #encodedLength} bytes remain
-   * @throws IllegalArgumentException if an actor's id takes more than 255 bytes
+   * @throws BufferOverflowException if there is no room for it; the position is then unmoved
+   * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
    */
   public static void encode(BroadcastStamp stamp, ByteBuffer buffer) {
+    if (buffer.remaining() < encodedLength(stamp)) {
+      throw new BufferOverflowException();
+    }
     StampOutput.header(StampKind.CAUSAL_BROADCAST, buffer);
-    CountsCodec.name(stamp.sender(), buffer);
+    StampOutput.name(stamp.sender(), buffer);
     StampOutput.varint(stamp.sequence(), buffer);
     CountsCodec.encode(stamp.vector(), stamp.sender(), buffer);
   }
@@ -62,7 +67,7 @@ public final class BroadcastStampCodec {
 
   private static BroadcastStamp read(ByteBuffer buffer) {
     StampInput.header(StampKind.CAUSAL_BROADCAST, buffer);
-    String sender = StampInput.name(CountsCodec.MAX_NAME_BYTES, buffer);
+    String sender = StampInput.name(ActorNames.MAX_BYTES, buffer);
     long sequence = StampInput.varint(buffer);
     if (sequence == 0) {
       throw new StampFormatException(Reason.OUT_OF_RANGE, "a message zero");

@@ -2,13 +2,13 @@ package dev.coeval.causal;
 
 import dev.coeval.causal.OfferResult.Outcome;
 import dev.coeval.causal.Roster.Actor;
+import dev.coeval.logical.ActorNames;
 import dev.coeval.logical.StampRejectedException;
 import dev.coeval.logical.vector.VectorTimestamp;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,11 +71,11 @@ public final class CausalBroadcastBuffer<M> {
 
   private CausalBroadcastBuffer(
       String self, GroupView start, DeliveryLimits limits, StabilityListener listener) {
-    this.self = Objects.requireNonNull(self, "self");
+    this.self = ActorNames.require(self);
     this.limits = Objects.requireNonNull(limits, "limits");
     this.listener = Objects.requireNonNull(listener, "listener");
     this.context = start.delivered();
-    if (self.isEmpty() || context.count(self) != 0 || start.departed().containsKey(self)) {
+    if (context.count(self) != 0 || start.departed().containsKey(self)) {
       throw new IllegalArgumentException("not a new actor: '" + self + "' in " + start);
     }
     add(self, 0, Long.MAX_VALUE);
@@ -85,9 +85,7 @@ public final class CausalBroadcastBuffer<M> {
         add(member, context.count(member), Long.MAX_VALUE);
       }
     }
-    context
-        .toMap()
-        .forEach((name, count) -> stability.learn(self, name, count, StabilityListener.NONE));
+    context.forEach((name, count) -> stability.learn(self, name, count, StabilityListener.NONE));
   }
 
   private void add(String name, long delivered, long last) {
@@ -105,7 +103,7 @@ public final class CausalBroadcastBuffer<M> {
    * @param self the actor whose buffer this is; never used before
    * @param start what it knows of the group; whether it names the actor itself does not matter
    * @return a buffer in which the actor and those of the view are members
-   * @throws IllegalArgumentException if the id is empty, has left, or has sent messages
+   * @throws IllegalArgumentException if the id is none, has left, or has sent messages
    */
   public static <M> CausalBroadcastBuffer<M> of(String self, GroupView start) {
     return of(self, start, DeliveryLimits.DEFAULT, StabilityListener.NONE);
@@ -120,7 +118,7 @@ public final class CausalBroadcastBuffer<M> {
    * @param limits how much may be held back
    * @param listener is told what becomes stable; it must not change the buffer
    * @return a buffer in which the actor and those of the view are members
-   * @throws IllegalArgumentException if the id is empty, has left, or has sent messages
+   * @throws IllegalArgumentException if the id is none, has left, or has sent messages
    */
   public static <M> CausalBroadcastBuffer<M> of(
       String self, GroupView start, DeliveryLimits limits, StabilityListener listener) {
@@ -201,7 +199,6 @@ public final class CausalBroadcastBuffer<M> {
     Deque<MessageId> lacks = new ArrayDeque<>();
     stamp
         .vector()
-        .toMap()
         .forEach(
             (actor, count) -> {
               long needed = actor.equals(stamp.sender()) ? count - 1 : count;
@@ -227,7 +224,7 @@ public final class CausalBroadcastBuffer<M> {
   }
 
   private void learn(String member, VectorTimestamp delivered) {
-    delivered.toMap().forEach((actor, count) -> stability.learn(member, actor, count, listener));
+    delivered.forEach((actor, count) -> stability.learn(member, actor, count, listener));
   }
 
   /**
@@ -255,11 +252,11 @@ public final class CausalBroadcastBuffer<M> {
    * Takes in a new member. Until something is heard from it, nothing more becomes stable.
    *
    * @param member the actor; never a member before
-   * @throws IllegalArgumentException if the id is empty, is that of a member, or of one that left
+   * @throws IllegalArgumentException if the id is none, is that of a member, or of one that left
    * @throws StampRejectedException if there have been {@link VectorTimestamp#MAX_ACTORS} members
    */
   public void join(String member) {
-    if (member.isEmpty() || roster.find(member) != null) {
+    if (roster.find(ActorNames.require(member)) != null) {
       throw new IllegalArgumentException("not a new member: '" + member + "'");
     }
     add(member, 0, Long.MAX_VALUE);
@@ -304,9 +301,7 @@ public final class CausalBroadcastBuffer<M> {
     if (actor == null || actor.delivered < actor.last || stability.stable(departed) < actor.last) {
       return false;
     }
-    Map<String, Long> counts = new HashMap<>(context.toMap());
-    counts.remove(departed);
-    context = VectorTimestamp.of(counts);
+    context = context.retire(departed);
     return true;
   }
 

@@ -2,6 +2,7 @@ package dev.coeval.causal;
 
 import dev.coeval.causal.OfferResult.Outcome;
 import dev.coeval.causal.Roster.Actor;
+import dev.coeval.logical.ActorNames;
 import dev.coeval.logical.StampRejectedException;
 import dev.coeval.logical.vector.VectorTimestamp;
 import java.util.ArrayDeque;
@@ -84,7 +85,7 @@ public final class CausalUnicastBuffer<M> {
 
   private CausalUnicastBuffer(
       String self, Set<String> members, Set<String> departed, DeliveryLimits limits) {
-    this.self = Objects.requireNonNull(self, "self");
+    this.self = self;
     this.limits = Objects.requireNonNull(limits, "limits");
     join(self);
     members.stream().filter(member -> !member.equals(self)).forEach(this::join);
@@ -103,7 +104,7 @@ public final class CausalUnicastBuffer<M> {
    * @param departed the actors that have left the group that it joins; messages may still name them
    * @param limits how much may be held back
    * @return a buffer to and from which nothing has been sent
-   * @throws IllegalArgumentException if an id is empty, or is that of a member and has left
+   * @throws IllegalArgumentException if an id is none, or is that of a member and has left
    */
   public static <M> CausalUnicastBuffer<M> of(
       String self, Set<String> members, Set<String> departed, DeliveryLimits limits) {
@@ -117,7 +118,7 @@ public final class CausalUnicastBuffer<M> {
    * @param self the actor whose buffer this is; never used before
    * @param members the actors that it exchanges messages with, or hears of
    * @return a buffer to and from which nothing has been sent
-   * @throws IllegalArgumentException if an id is empty
+   * @throws IllegalArgumentException if an id is none
    */
   public static <M> CausalUnicastBuffer<M> of(String self, Set<String> members) {
     return of(self, members, Set.of(), DeliveryLimits.DEFAULT);
@@ -127,11 +128,11 @@ public final class CausalUnicastBuffer<M> {
    * Takes in a new actor.
    *
    * @param member the actor; never a member before
-   * @throws IllegalArgumentException if the id is empty, is that of a member, or of one that left
+   * @throws IllegalArgumentException if the id is none, is that of a member, or of one that left
    * @throws StampRejectedException if there have been {@link VectorTimestamp#MAX_ACTORS} members
    */
   public void join(String member) {
-    if (member.isEmpty() || roster.find(member) != null) {
+    if (roster.find(ActorNames.require(member)) != null) {
       throw new IllegalArgumentException("not a new member: '" + member + "'");
     }
     roster.add(member, 0, Long.MAX_VALUE);
@@ -246,12 +247,13 @@ public final class CausalUnicastBuffer<M> {
     return knowsAll(stamp.delivered())
         && stamp.barriers().entrySet().stream()
             .allMatch(
-                barrier ->
-                    roster.find(barrier.getKey()) != null && knowsAll(barrier.getValue()));
+                barrier -> roster.find(barrier.getKey()) != null && knowsAll(barrier.getValue()));
   }
 
   private boolean knowsAll(VectorTimestamp counts) {
-    return counts.toMap().keySet().stream().allMatch(actor -> roster.find(actor) != null);
+    boolean[] known = {true};
+    counts.forEach((actor, count) -> known[0] &= roster.find(actor) != null);
+    return known[0];
   }
 
   /** Whether it is for another, or from us, or counts messages of ours that we never sent. */
@@ -270,10 +272,7 @@ public final class CausalUnicastBuffer<M> {
     if (stamp.sequence() > 1) {
       lacks.add(new MessageId(stamp.sender(), stamp.sequence() - 1));
     }
-    stamp
-        .barrierAt(self)
-        .toMap()
-        .forEach((sender, sequence) -> lacks.add(new MessageId(sender, sequence)));
+    stamp.barrierAt(self).forEach((sender, sequence) -> lacks.add(new MessageId(sender, sequence)));
     lacks.removeIf(this::isSettled);
     return lacks;
   }
@@ -331,8 +330,7 @@ public final class CausalUnicastBuffer<M> {
       delivered = delivered.merge(VectorTimestamp.of(Map.of(member, Long.MAX_VALUE)));
     }
     held.discard(
-        message ->
-            message.stamp().sender().equals(member) && message.stamp().sequence() > last);
+        message -> message.stamp().sender().equals(member) && message.stamp().sequence() > last);
     List<UnicastMessage<M>> deliveries = new ArrayList<>();
     held.release(this::isSettled, released -> deliver(released, deliveries));
     return deliveries;

@@ -1,5 +1,6 @@
 package dev.coeval.causal;
 
+import dev.coeval.logical.ActorNames;
 import dev.coeval.logical.StampFormatException;
 import dev.coeval.logical.StampFormatException.Reason;
 import dev.coeval.logical.bytes.StampInput;
@@ -12,9 +13,6 @@ import java.util.Map;
 /** Counts by actor as a part of other forms: their number, then actor and count, sorted. */
 final class CountsCodec {
 
-  /** The most bytes of an actor's id. */
-  static final int MAX_NAME_BYTES = 255;
-
   /** The length of a name and its first byte, and a count. */
   private static final int LEAST_BYTES_EACH = 3;
 
@@ -22,37 +20,30 @@ final class CountsCodec {
 
   /** How long the counts are, without that of one actor. */
   static int encodedLength(VectorTimestamp counts, String without) {
-    int length = 0;
-    int entries = 0;
-    for (Map.Entry<String, Long> entry : counts.toMap().entrySet()) {
-      if (!entry.getKey().equals(without)) {
-        length +=
-            StampOutput.nameLength(entry.getKey()) + StampOutput.varintLength(entry.getValue());
-        entries++;
-      }
-    }
-    return StampOutput.varintLength(entries) + length;
+    int[] length = {0};
+    counts.forEach(
+        (actor, count) -> {
+          if (!actor.equals(without)) {
+            length[0] += StampOutput.nameLength(actor) + StampOutput.varintLength(count);
+          }
+        });
+    return StampOutput.varintLength(entries(counts, without)) + length[0];
   }
 
   /** Writes the counts, without that of one actor. */
   static void encode(VectorTimestamp counts, String without, ByteBuffer buffer) {
-    Map<String, Long> entries = counts.toMap();
-    StampOutput.varint(entries.size() - (entries.containsKey(without) ? 1 : 0), buffer);
-    entries.forEach(
+    StampOutput.varint(entries(counts, without), buffer);
+    counts.forEach(
         (actor, count) -> {
           if (!actor.equals(without)) {
-            name(actor, buffer);
+            StampOutput.name(actor, buffer);
             StampOutput.varint(count, buffer);
           }
         });
   }
 
-  /** Writes an actor. */
-  static void name(String actor, ByteBuffer buffer) {
-    if (StampOutput.nameLength(actor) > MAX_NAME_BYTES + 2) {
-      throw new IllegalArgumentException("an id of more than 255 bytes: " + actor);
-    }
-    StampOutput.name(actor, buffer);
+  private static int entries(VectorTimestamp counts, String without) {
+    return counts.size() - (counts.count(without) > 0 ? 1 : 0);
   }
 
   /** Reads counts into a map that is the caller's. */
@@ -61,7 +52,7 @@ final class CountsCodec {
     Map<String, Long> counts = new HashMap<>();
     String previous = "";
     for (int entry = 0; entry < entries; entry++) {
-      String actor = StampInput.name(MAX_NAME_BYTES, buffer);
+      String actor = StampInput.name(ActorNames.MAX_BYTES, buffer);
       long count = StampInput.varint(buffer);
       if (actor.compareTo(previous) <= 0) {
         throw new StampFormatException(Reason.NOT_CANONICAL, "actors out of order: " + actor);

@@ -1,5 +1,6 @@
 package dev.coeval.causal;
 
+import dev.coeval.logical.ActorNames;
 import dev.coeval.logical.vector.VectorTimestamp;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,7 +24,7 @@ public record GroupView(
    * @param members as above
    * @param departed as above
    * @param delivered as above
-   * @throws IllegalArgumentException if an actor is empty, is both a member and departed, or counts
+   * @throws IllegalArgumentException if an id is none, is both of a member and departed, or counts
    *     as delivered though it is neither, or beyond its last message
    */
   public GroupView {
@@ -35,7 +36,8 @@ public record GroupView(
         throw new IllegalArgumentException("departed, and yet there: " + entry);
       }
     }
-    if (all.contains("") || !all.containsAll(delivered.toMap().keySet())) {
+    all.forEach(ActorNames::require);
+    if (!all.containsAll(delivered.toMap().keySet())) {
       throw new IllegalArgumentException(delivered + " in a group of " + all);
     }
   }
@@ -45,7 +47,7 @@ public record GroupView(
    *
    * @param members the actors
    * @return a view in which nothing is delivered and nobody has left
-   * @throws IllegalArgumentException if an actor is empty
+   * @throws IllegalArgumentException if an id is none
    */
   public static GroupView of(Set<String> members) {
     return new GroupView(members, Map.of(), VectorTimestamp.empty());

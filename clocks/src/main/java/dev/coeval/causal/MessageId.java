@@ -1,6 +1,6 @@
 package dev.coeval.causal;
 
-import java.util.Objects;
+import dev.coeval.logical.ActorNames;
 
 /**
  * The name of one message: who sent it, and its place among that actor's messages.
@@ -18,11 +18,11 @@ public record MessageId(String sender, long sequence) {
    *
    * @param sender as above
    * @param sequence as above
-   * @throws IllegalArgumentException if the sender is empty or the sequence is below one
+   * @throws IllegalArgumentException if the sender is no actor's id or the sequence is below one
    */
   public MessageId {
-    Objects.requireNonNull(sender, "sender");
-    if (sender.isEmpty() || sequence < 1) {
+    ActorNames.require(sender);
+    if (sequence < 1) {
       throw new IllegalArgumentException("no message: " + sender + "#" + sequence);
     }
   }

@@ -64,12 +64,15 @@ final class Roster {
    * Whether a message will never be delivered: it is, or depends on, one beyond an actor's last.
    */
   boolean isOrphan(BroadcastStamp stamp) {
-    return stamp.vector().toMap().entrySet().stream()
-        .anyMatch(
-            entry -> {
-              Actor actor = actors.get(entry.getKey());
-              return actor != null && entry.getValue() > actor.last;
+    boolean[] beyond = {false};
+    stamp
+        .vector()
+        .forEach(
+            (name, count) -> {
+              Actor actor = actors.get(name);
+              beyond[0] |= actor != null && count > actor.last;
             });
+    return beyond[0];
   }
 
   Set<String> members() {

@@ -1,9 +1,9 @@
 package dev.coeval.causal;
 
+import dev.coeval.logical.ActorNames;
 import dev.coeval.logical.vector.VectorTimestamp;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,22 +40,22 @@ public record UnicastStamp(
    * @param sequence as above
    * @param delivered as above
    * @param barriers as above
-   * @throws IllegalArgumentException if an actor is empty, the sequence is below one, a barrier is
-   *     empty or stands at the sender, or the one at the destination counts messages of the sender,
-   *     which the sequence implies
+   * @throws IllegalArgumentException if an id is none, the sequence is below one, counts are
+   *     pruned, a barrier is empty or stands at the sender, or the one at the destination counts
+   *     messages of the sender, which the sequence implies
    */
   public UnicastStamp {
-    Objects.requireNonNull(delivered, "delivered");
+    ActorNames.require(sender);
+    ActorNames.require(destination);
     barriers = Collections.unmodifiableSortedMap(new TreeMap<>(barriers));
-    if (sender.isEmpty() || destination.isEmpty() || sequence < 1) {
-      throw new IllegalArgumentException(
-          "no message: '" + sender + "' to '" + destination + "', " + sequence);
+    if (sequence < 1 || !delivered.pruned().isEmpty()) {
+      throw new IllegalArgumentException("no message: " + sequence + ", " + delivered);
     }
     for (Map.Entry<String, VectorTimestamp> entry : barriers.entrySet()) {
-      String at = entry.getKey();
-      if (at.isEmpty()
-          || at.equals(sender)
+      String at = ActorNames.require(entry.getKey());
+      if (at.equals(sender)
           || entry.getValue().isEmpty()
+          || !entry.getValue().pruned().isEmpty()
           || (at.equals(destination) && entry.getValue().count(sender) > 0)) {
         throw new IllegalArgumentException("no barrier of " + sender + ": " + entry);
       }

@@ -1,11 +1,13 @@
 package dev.coeval.causal;
 
+import dev.coeval.logical.ActorNames;
 import dev.coeval.logical.StampFormatException;
 import dev.coeval.logical.StampFormatException.Reason;
 import dev.coeval.logical.bytes.StampInput;
 import dev.coeval.logical.bytes.StampKind;
 import dev.coeval.logical.bytes.StampOutput;
 import dev.coeval.logical.vector.VectorTimestamp;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.SortedMap;
@@ -56,13 +58,16 @@ public final class UnicastStampCodec {
    *
    * @param stamp what to write
    * @param buffer where to write it
-   * @throws java.nio.BufferOverflowException if fewer than {@link #encodedLength} bytes remain
-   * @throws IllegalArgumentException if an actor's id takes more than 255 bytes
+   * @throws BufferOverflowException if there is no room for it; the position is then unmoved
+   * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
    */
   public static void encode(UnicastStamp stamp, ByteBuffer buffer) {
+    if (buffer.remaining() < encodedLength(stamp)) {
+      throw new BufferOverflowException();
+    }
     StampOutput.header(StampKind.CAUSAL_BARRIERS, buffer);
-    CountsCodec.name(stamp.sender(), buffer);
-    CountsCodec.name(stamp.destination(), buffer);
+    StampOutput.name(stamp.sender(), buffer);
+    StampOutput.name(stamp.destination(), buffer);
     StampOutput.varint(stamp.sequence(), buffer);
     CountsCodec.encode(stamp.delivered(), NOBODY, buffer);
     StampOutput.varint(stamp.barriers().size(), buffer);
@@ -70,7 +75,7 @@ public final class UnicastStampCodec {
         .barriers()
         .forEach(
             (actor, counts) -> {
-              CountsCodec.name(actor, buffer);
+              StampOutput.name(actor, buffer);
               CountsCodec.encode(counts, NOBODY, buffer);
             });
   }
@@ -88,8 +93,8 @@ public final class UnicastStampCodec {
 
   private static UnicastStamp read(ByteBuffer buffer) {
     StampInput.header(StampKind.CAUSAL_BARRIERS, buffer);
-    String sender = StampInput.name(CountsCodec.MAX_NAME_BYTES, buffer);
-    String destination = StampInput.name(CountsCodec.MAX_NAME_BYTES, buffer);
+    String sender = StampInput.name(ActorNames.MAX_BYTES, buffer);
+    String destination = StampInput.name(ActorNames.MAX_BYTES, buffer);
     long sequence = StampInput.varint(buffer);
     VectorTimestamp delivered = VectorTimestamp.of(CountsCodec.decode(buffer));
     SortedMap<String, VectorTimestamp> barriers = barriers(buffer);
@@ -104,7 +109,7 @@ public final class UnicastStampCodec {
     int size = StampInput.count(VectorTimestamp.MAX_ACTORS, LEAST_BYTES_EACH, buffer);
     SortedMap<String, VectorTimestamp> barriers = new TreeMap<>();
     for (int barrier = 0; barrier < size; barrier++) {
-      String actor = StampInput.name(CountsCodec.MAX_NAME_BYTES, buffer);
+      String actor = StampInput.name(ActorNames.MAX_BYTES, buffer);
       if (!barriers.isEmpty() && actor.compareTo(barriers.lastKey()) <= 0) {
         throw new StampFormatException(Reason.NOT_CANONICAL, "actors out of order: " + actor);
       }

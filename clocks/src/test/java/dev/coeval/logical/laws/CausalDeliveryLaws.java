@@ -234,8 +234,7 @@ public abstract class CausalDeliveryLaws<W> {
 
   private static <W> void learn(DeliveryRun<W> run, int message, int process) {
     boolean onItsWay =
-        run.inFlight().stream()
-            .anyMatch(copy -> copy.message() == message && copy.to() == process);
+        run.inFlight().stream().anyMatch(copy -> copy.message() == message && copy.to() == process);
     if (onItsWay) {
       arrive(run, message, process);
     }
