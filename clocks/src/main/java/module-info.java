@@ -10,6 +10,7 @@ module dev.coeval.clocks {
   exports dev.coeval.logical;
   exports dev.coeval.logical.hybrid;
   exports dev.coeval.logical.lamport;
+  exports dev.coeval.logical.tree;
   exports dev.coeval.logical.vector;
   exports dev.coeval.testing;
   exports dev.coeval.time;

@@ -21,6 +21,8 @@ public final class StampRejectedException extends IllegalArgumentException {
     COUNTER_EXHAUSTED,
     /** It claims more events of the receiving process than that process has had. */
     OWN_ENTRY_AHEAD,
+    /** It owns a part of what the receiving process owns: one of the two is a copy. */
+    OVERLAPPING_ID,
     /** Together with what is known already it names more processes than a stamp may. */
     TOO_MANY_ACTORS
   }

@@ -30,6 +30,9 @@
  * <tr><td>{@link dev.coeval.logical.hybrid}</td><td>64 bits, close to physical time</td>
  *     <td>{@code e -> f} implies {@code HLC(e) < HLC(f)}; near the wall clock</td>
  *     <td>database versions and snapshots that people can read as times</td></tr>
+ * <tr><td>{@link dev.coeval.logical.tree}</td><td>two small trees</td>
+ *     <td>as the vector's, while processes come and go without names</td>
+ *     <td>replicas that are added and retired all the time</td></tr>
  * </table>
  *
  * <h2>Where to start</h2>
