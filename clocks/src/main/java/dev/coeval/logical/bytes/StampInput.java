@@ -4,7 +4,6 @@ import dev.coeval.logical.StampFormatException;
 import dev.coeval.logical.StampFormatException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -134,14 +133,23 @@ public final class StampInput {
    */
   public static String name(int mostBytes, ByteBuffer buffer) {
     int length = count(mostBytes, 1, buffer);
-    if (length == 0) {
+    String name = utf8(buffer.slice(buffer.position(), length));
+    buffer.position(buffer.position() + length);
+    return name;
+  }
+
+  /**
+   * Reads all that remains as a name.
+   *
+   * @param bytes the UTF-8 form of the name, from position to limit
+   * @return the name, not empty
+   */
+  public static String utf8(ByteBuffer bytes) {
+    if (!bytes.hasRemaining()) {
       throw new StampFormatException(Reason.OUT_OF_RANGE, "an empty name");
     }
-    ByteBuffer utf8 = buffer.slice(buffer.position(), length);
     try {
-      CharBuffer name = StandardCharsets.UTF_8.newDecoder().decode(utf8);
-      buffer.position(buffer.position() + length);
-      return name.toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException notUtf8) {
       throw new StampFormatException(Reason.NOT_CANONICAL, "a name that is not UTF-8");
     }

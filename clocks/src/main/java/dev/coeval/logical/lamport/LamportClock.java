@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * </ol>
  *
  * <p><strong>Restart.</strong> A process that forgets its counter would issue old stamps again.
- * Save a number that is at least as large as every stamp issued (a reservation ahead of use will
- * do: say, save {@code n + 1000}, then issue up to it), and continue with {@link #resumeAbove}.
+ * Save a number that is at least as large as every stamp issued and continue with {@link
+ * #resumeAbove}; {@code dev.coeval.logical.identity} has what saves it, ahead of use.
  *
  * <p><strong>Known attack.</strong> A scalar clock must follow whatever it receives, so a stamp
  * near {@link Long#MAX_VALUE} uses up the range of every process it reaches. The very last value is
@@ -47,9 +47,9 @@ public final class LamportClock implements LogicalClock<LamportTimestamp> {
   /**
    * A clock of a process that has had no event yet.
    *
-   * @param nodeId the id of the process; not empty, unique among the processes
+   * @param nodeId the id of the process; unique among the processes
    * @return a clock whose first stamp has the counter 1
-   * @throws IllegalArgumentException if the node id is empty
+   * @throws IllegalArgumentException if the node id is no name of an actor
    */
   public static LamportClock of(String nodeId) {
     return resumeAbove(nodeId, 0);
@@ -61,7 +61,7 @@ public final class LamportClock implements LogicalClock<LamportTimestamp> {
    * @param nodeId the id that the process had before
    * @param highWaterMark a counter at least as large as that of every stamp it ever issued
    * @return a clock whose stamps are all after the mark
-   * @throws IllegalArgumentException if the mark is negative or the node id empty
+   * @throws IllegalArgumentException if the mark is negative or the node id no name of an actor
    */
   public static LamportClock resumeAbove(String nodeId, long highWaterMark) {
     return new LamportClock(new LamportTimestamp(highWaterMark, nodeId));

@@ -25,7 +25,9 @@
  *
  * <h2>Where to start</h2>
  *
- * {@link dev.coeval.logical.lamport.LamportClock}.
+ * {@link dev.coeval.logical.lamport.LamportClock}. {@link
+ * dev.coeval.logical.lamport.LamportTimestampCodec} puts its stamps on the wire and into the keys
+ * of ordered stores.
  *
  * <p>Source: L. Lamport, "Time, clocks, and the ordering of events in a distributed system",
  * Communications of the ACM 21(7), 1978.
