@@ -47,7 +47,7 @@ public interface HighWaterMark extends AutoCloseable {
   /**
    * How often something was written durably since this was opened, the opening included.
    *
-   * @return the number of writes that were forced to the disk, or attempted
+   * @return the number of writes that were forced to the disk
    */
   long writes();
 

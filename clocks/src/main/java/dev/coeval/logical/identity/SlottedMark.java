@@ -32,13 +32,14 @@ final class SlottedMark implements HighWaterMark {
 
   private final Slots slots;
   private volatile MarkRecord latest;
-  private volatile long writes;
+  private final long generationBefore;
   private @Nullable IOException failure;
   private boolean closed;
 
   private SlottedMark(Slots slots, MarkRecord beforeFirst, ActorId actor) throws IOException {
     this.slots = slots;
     this.latest = beforeFirst;
+    this.generationBefore = beforeFirst.generation();
     write(beforeFirst.next(actor, beforeFirst.mark()));
     write(latest.next(actor, beforeFirst.mark()));
   }
@@ -96,7 +97,7 @@ final class SlottedMark implements HighWaterMark {
     boolean secondIsMissing = secondIsBlank || secondBytes.length < MarkRecord.LENGTH;
     boolean bothWritten = first.isPresent() && first.get().generation() > 0;
     boolean noneWhole = first.isEmpty() && second.isEmpty();
-    boolean lost = noneWhole && !secondIsBlank || bothWritten && secondIsMissing;
+    boolean lost = (noneWhole && !secondIsBlank) || (bothWritten && secondIsMissing);
     if (lost || !inTurn(first, second)) {
       throw new LostPastException(Reason.DAMAGED, "the slots do not belong together");
     }
@@ -119,7 +120,6 @@ final class SlottedMark implements HighWaterMark {
   }
 
   private void write(MarkRecord next) throws IOException {
-    writes++;
     slots.store(next.slot(), next.toBytes());
     latest = next;
   }
@@ -177,7 +177,7 @@ final class SlottedMark implements HighWaterMark {
 
   @Override
   public long writes() {
-    return writes;
+    return latest.generation() - generationBefore;
   }
 
   @Override

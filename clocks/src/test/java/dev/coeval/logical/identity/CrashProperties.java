@@ -94,7 +94,7 @@ final class CrashProperties {
     Start<LamportTimestamp> start =
         mark -> LamportClock.resumeAbove(mark.actor().toString(), mark.mark());
     LamportTimestamp remote = new LamportTimestamp(lives.random.nextInt(100), "peer");
-    long ahead = 1 + lives.random.nextInt(9);
+    long ahead = 1L + lives.random.nextInt(9);
     live(lives, start, LamportTimestamp::counter, ahead, Set.of(remote));
   }
 
