@@ -40,6 +40,31 @@ public interface BoundedInstantSource extends InstantSource {
   }
 
   /**
+   * How far {@link #epochNanos()} can be from the true time: the half width of the interval, or
+   * more where the point is not its middle. Two points are read around the interval, so that what
+   * passes meanwhile can only make the answer larger.
+   *
+   * @return nanoseconds, at least 0
+   * @throws NotSynchronizedException if the source knows no bound
+   */
+  default long errorNanos() {
+    long before = epochNanos();
+    BoundedInstant bounds = now();
+    return Math.max(bounds.errorNanosOf(before), bounds.errorNanosOf(epochNanos()));
+  }
+
+  /**
+   * The late end of the interval as a source of its own, never before the true time: the physical
+   * time of a hybrid clock whose stamps are to agree with a {@link CommitWait}. Reading it throws
+   * {@link NotSynchronizedException} while no bound is known.
+   *
+   * @return a source that reads this one
+   */
+  default InstantSource latestSource() {
+    return () -> now().latest();
+  }
+
+  /**
    * Whether a time has certainly passed.
    *
    * @param instant the time asked about

@@ -3,6 +3,10 @@ package dev.coeval.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Waits until a time has certainly passed everywhere.
@@ -11,6 +15,15 @@ import java.util.Objects;
  * possible time, make it visible once even the earliest possible time is later than the stamp. A
  * node that reads its clock after that, and whose bound is honest, can only see later times; so
  * stamps agree with the real order of commits. The wait is about twice the bound.
+ *
+ * <p>The bound is asked again after every nap, whether a thread waits ({@link #awaitPast}) or a
+ * future does ({@link #whenPast}): it grows and shrinks meanwhile, and may be lost.
+ *
+ * <p>For a stamp of a hybrid clock the time to be past is its {@code lastInstant()}, the end of its
+ * unit of time. After that, every node stamps later whose bound is honest and whose hybrid clock
+ * stands on {@link BoundedInstantSource#latestSource()}. A clock that stands on the best single
+ * reading may be behind the true time by its error: then wait for {@code lastInstant()} plus the
+ * largest error of any node.
  *
  * <p>Thread-safe.
  */
@@ -62,10 +75,40 @@ public final class CommitWait {
     return awaitPast(EpochNanos.of(instant), timeout.toNanos());
   }
 
+  /**
+   * A future that is complete once an instant has certainly passed. Nobody is blocked meanwhile.
+   *
+   * <p>It completes exceptionally with {@link NotSynchronizedException} if the source knows no
+   * bound or loses it, and with {@link RejectedExecutionException} if the executor is shut down.
+   * Cancel it to stop waiting, which the executor notices after its nap. Completing it, like all
+   * that depends on it, runs in the executor, or in the caller's thread if the instant is past at
+   * once.
+   *
+   * @param instant the time to be past
+   * @param executor wakes up to ask again
+   * @return a future of its own, with no value
+   * @throws ArithmeticException if the instant is outside the years 1677 to 2262
+   */
+  public CompletableFuture<Void> whenPast(Instant instant, ScheduledExecutorService executor) {
+    Objects.requireNonNull(executor, "executor");
+    Waiting waiting = new Waiting(EpochNanos.of(instant), executor);
+    waiting.run();
+    return waiting.future;
+  }
+
+  /** How long until the time is past, as it looks now; negative once it is. */
+  private long leftNanos(long epochNanos) {
+    return EpochNanos.subtractSaturated(epochNanos, source.now().earliestEpochNanos());
+  }
+
+  private static long napNanos(long leftNanos) {
+    return Math.max(MIN_NAP_NANOS, Math.min(leftNanos, MAX_NAP_NANOS));
+  }
+
   private boolean awaitPast(long epochNanos, long timeoutNanos) throws InterruptedException {
     long start = reader.tickNanos();
     while (true) {
-      long left = EpochNanos.subtractSaturated(epochNanos, source.now().earliestEpochNanos());
+      long left = leftNanos(epochNanos);
       if (left < 0) {
         return true;
       }
@@ -76,8 +119,37 @@ public final class CommitWait {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while waiting for a time to pass");
       }
-      long nap = Math.max(MIN_NAP_NANOS, Math.min(left, MAX_NAP_NANOS));
-      reader.pause(Math.min(nap, patience));
+      reader.pause(Math.min(napNanos(left), patience));
+    }
+  }
+
+  /** One wait of a future: asks, and comes back after a nap. */
+  private final class Waiting implements Runnable {
+    final CompletableFuture<Void> future = new CompletableFuture<>();
+    private final long epochNanos;
+    private final ScheduledExecutorService executor;
+
+    Waiting(long epochNanos, ScheduledExecutorService executor) {
+      this.epochNanos = epochNanos;
+      this.executor = executor;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // what this run throws, it completes with
+    public void run() {
+      if (future.isDone()) {
+        return; // cancelled, or completed by its owner
+      }
+      try {
+        long left = leftNanos(epochNanos);
+        if (left < 0) {
+          future.complete(null);
+        } else {
+          executor.schedule(this, napNanos(left), TimeUnit.NANOSECONDS);
+        }
+      } catch (RuntimeException failure) {
+        future.completeExceptionally(failure);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.coeval.logical.LogicalClock;
 import dev.coeval.logical.hybrid.HybridLogicalClock;
 import dev.coeval.logical.hybrid.HybridTimestamp;
 import dev.coeval.logical.laws.HybridAdmissionLaws;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
@@ -21,12 +22,12 @@ final class CoevalHybridAdmissionLaws extends HybridAdmissionLaws<HybridTimestam
   }
 
   @Override
-  protected HybridTimestamp stamp(long epochMillis, int counter) {
-    return HybridTimestamp.of(epochMillis, counter);
+  protected HybridTimestamp stamp(long time, int counter) {
+    return HybridTimestamp.of(time, counter);
   }
 
   @Override
-  protected long epochMillis(HybridTimestamp stamp) {
+  protected long time(HybridTimestamp stamp) {
     return stamp.epochMillis();
   }
 
@@ -36,13 +37,13 @@ final class CoevalHybridAdmissionLaws extends HybridAdmissionLaws<HybridTimestam
   }
 
   @Override
-  protected long packed(HybridTimestamp stamp) {
-    return stamp.packed();
+  protected BigInteger packed(HybridTimestamp stamp) {
+    return BigInteger.valueOf(stamp.packed());
   }
 
   @Override
-  protected HybridTimestamp unpacked(long packed) {
-    return HybridTimestamp.ofPacked(packed);
+  protected HybridTimestamp unpacked(BigInteger packed) {
+    return HybridTimestamp.ofPacked(packed.longValueExact());
   }
 
   @Override

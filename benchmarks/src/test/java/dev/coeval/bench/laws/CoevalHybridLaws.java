@@ -20,7 +20,7 @@ final class CoevalHybridLaws extends HybridLaws<HybridTimestamp> {
   }
 
   @Override
-  protected long epochMillis(HybridTimestamp stamp) {
+  protected long time(HybridTimestamp stamp) {
     return stamp.epochMillis();
   }
 

@@ -2,6 +2,7 @@ package dev.coeval.bench.laws;
 
 import dev.coeval.logical.LogicalClock;
 import dev.coeval.logical.laws.HybridAdmissionLaws;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
@@ -19,12 +20,12 @@ final class IgniteHybridAdmissionLaws extends HybridAdmissionLaws<IgniteStamp> {
   }
 
   @Override
-  protected IgniteStamp stamp(long epochMillis, int counter) {
-    return IgniteStamp.of(epochMillis, counter);
+  protected IgniteStamp stamp(long time, int counter) {
+    return IgniteStamp.of(time, counter);
   }
 
   @Override
-  protected long epochMillis(IgniteStamp stamp) {
+  protected long time(IgniteStamp stamp) {
     return stamp.epochMillis();
   }
 
@@ -34,13 +35,13 @@ final class IgniteHybridAdmissionLaws extends HybridAdmissionLaws<IgniteStamp> {
   }
 
   @Override
-  protected long packed(IgniteStamp stamp) {
-    return stamp.packed();
+  protected BigInteger packed(IgniteStamp stamp) {
+    return BigInteger.valueOf(stamp.packed());
   }
 
   @Override
-  protected IgniteStamp unpacked(long packed) {
-    return new IgniteStamp(packed);
+  protected IgniteStamp unpacked(BigInteger packed) {
+    return new IgniteStamp(packed.longValueExact());
   }
 
   @Override

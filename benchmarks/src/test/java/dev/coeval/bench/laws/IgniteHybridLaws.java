@@ -18,7 +18,7 @@ final class IgniteHybridLaws extends HybridLaws<IgniteStamp> {
   }
 
   @Override
-  protected long epochMillis(IgniteStamp stamp) {
+  protected long time(IgniteStamp stamp) {
     return stamp.epochMillis();
   }
 

@@ -1,13 +1,8 @@
 package dev.coeval.logical.hybrid;
 
-import dev.coeval.logical.LogicalClock;
-import dev.coeval.logical.StampRejectedException;
-import dev.coeval.logical.StampRejectedException.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * A hybrid logical clock: a Lamport clock that follows the wall clock.
@@ -34,14 +29,11 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li>When more than 65,535 events share one time, the counter spills into the next millisecond.
  *       The bound then becomes {@code eps + k / 65,536} ms for {@code k} events in the causal past
  *       since that time: 65 events a microsecond are needed to run ahead of real time at all.
- *   <li>A received stamp never takes the clock further than {@code pt} plus the maximum offset.
+ *   <li>A received stamp never takes the clock further than {@code pt} plus the maximum offset,
+ *       unless the {@link AdmissionPolicy} says so.
  * </ul>
  *
- * <p><strong>Known attack.</strong> One node whose clock is wrong, or that lies, sends a time far
- * in the future, and all others follow, to the end of the range. So a stamp from further ahead than
- * the maximum offset is rejected and leaves the clock as it was. The offset must be at least the
- * largest true difference between two wall clocks, or good nodes will reject each other. A
- * rejection says that one of the two clocks is wrong, not which.
+ * <p><strong>Known attack.</strong> Stamps from the future; see {@link HybridClock}.
  *
  * <p><strong>Ends of time.</strong> A physical time outside 1970 to 6429 is taken as the nearer
  * end. After {@link HybridTimestamp#MAX} a call throws {@link ArithmeticException}; nothing ever
@@ -50,145 +42,148 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p><strong>Restart.</strong> If the wall clock may have been set back while the process was down,
  * save a stamp at least as large as every one issued and continue with {@link #resumeAbove}.
  *
- * <p>Lock-free and thread-safe, given that the source is: the state is one {@code long}, moved by
- * compare-and-set.
+ * <p>Lock-free and thread-safe, given that the source is. The state is one {@code long} on a cache
+ * line of its own. An event of a new millisecond moves it by compare-and-set, every other event by
+ * an atomic increment, which cannot fail and so costs two threads no retry.
  *
  * <p>Source: S. Kulkarni, M. Demirbas, D. Madappa, B. Avva, M. Leone, "Logical physical clocks and
  * consistent snapshots in globally distributed databases", OPODIS 2014, figure 5 and section 3.
  */
-public final class HybridLogicalClock implements LogicalClock<HybridTimestamp> {
+public final class HybridLogicalClock extends HybridClock<HybridTimestamp> {
 
-  /**
-   * A maximum offset for nodes kept together by NTP: 500 ms, far above the error of a healthy NTP
-   * client and still far below what a person would call a wrong time.
-   */
-  public static final Duration DEFAULT_MAX_OFFSET = Duration.ofMillis(500);
+  private static final long NANOS_PER_MILLI = 1_000_000L;
 
-  private final InstantSource source;
-  private final long maxOffsetMillis;
-  private final AtomicLong latest;
+  /** Where the state is, with 128 bytes of nothing on each side: two lines, fetched as a pair. */
+  private static final int STATE = 16;
 
-  private HybridLogicalClock(InstantSource source, Duration maxOffset, HybridTimestamp mark) {
-    this.source = Objects.requireNonNull(source, "source");
-    if (maxOffset.isNegative()) {
-      throw new IllegalArgumentException("maximum offset is negative: " + maxOffset);
-    }
-    this.maxOffsetMillis = saturatedMillis(maxOffset);
-    this.latest = new AtomicLong(mark.packed());
+  private static final int PADDED_LENGTH = 33;
+
+  /** The state of the largest stamp. Whatever is above it, never for long, means the same. */
+  private static final long END = stateOf(Long.MAX_VALUE);
+
+  private final AtomicLongArray state = new AtomicLongArray(PADDED_LENGTH);
+
+  private HybridLogicalClock(HybridClockBuilder<HybridTimestamp, HybridLogicalClock> chosen) {
+    super(chosen);
+    state.set(STATE, stateOf(chosen.highWaterMark.packed()));
   }
 
   /**
-   * A clock with no past.
+   * A clock with no past, that rejects stamps from too far ahead.
    *
    * @param source physical time, read once for every event; may err, step and freeze
-   * @param maxOffset how far ahead of physical time a received stamp may be, in whole milliseconds
-   *     (a fraction is dropped)
+   * @param maxOffset how far ahead of physical time a received stamp may be, rounded up to whole
+   *     milliseconds
    * @return the clock
    * @throws IllegalArgumentException if the offset is negative
    */
   public static HybridLogicalClock of(InstantSource source, Duration maxOffset) {
-    return new HybridLogicalClock(source, maxOffset, HybridTimestamp.MIN);
+    return builder(source).maxOffset(maxOffset).build();
   }
 
   /**
-   * The clock of a process that starts again.
+   * The clock of a process that starts again, that rejects stamps from too far ahead.
    *
    * @param source physical time, read once for every event; may err, step and freeze
-   * @param maxOffset how far ahead of physical time a received stamp may be, in whole milliseconds
-   *     (a fraction is dropped)
+   * @param maxOffset how far ahead of physical time a received stamp may be, rounded up to whole
+   *     milliseconds
    * @param highWaterMark a stamp at least as large as every one the process ever issued
    * @return a clock whose stamps are all after the mark
    * @throws IllegalArgumentException if the offset is negative
    */
   public static HybridLogicalClock resumeAbove(
       InstantSource source, Duration maxOffset, HybridTimestamp highWaterMark) {
-    return new HybridLogicalClock(source, maxOffset, highWaterMark);
+    return builder(source).maxOffset(maxOffset).resumeAbove(highWaterMark).build();
   }
 
-  private static long saturatedMillis(Duration offset) {
-    return offset.toSeconds() >= HybridTimestamp.MAX_EPOCH_MILLIS / 1000
-        ? HybridTimestamp.MAX_EPOCH_MILLIS
-        : offset.toMillis();
+  /**
+   * A clock of which more is to be chosen.
+   *
+   * @param source physical time, read once for every event; may err, step and freeze
+   * @return a builder
+   */
+  public static HybridClockBuilder<HybridTimestamp, HybridLogicalClock> builder(
+      InstantSource source) {
+    return new HybridClockBuilder<>(source, HybridTimestamp.MIN, HybridLogicalClock::new);
   }
 
   @Override
   public HybridTimestamp tick() {
-    return advancePast(HybridTimestamp.MIN, physicalMillis());
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>Not admitted ({@link Reason#TOO_FAR_AHEAD}) is a stamp whose successor has a time after
-   * physical time plus the maximum offset, or no successor at all.
-   */
-  @Override
-  public HybridTimestamp receive(HybridTimestamp remote) {
-    long physical = physicalMillis();
-    if (!admits(remote, physical)) {
-      throw rejected(remote, physical);
-    }
-    return advancePast(remote, physical);
-  }
-
-  /**
-   * Stamps the receipt of a message, or says that its stamp is not admitted. This is {@link
-   * #receive} for those who expect bad stamps and would rather not pay for an exception.
-   *
-   * @param remote the stamp that the message carries
-   * @return what {@code receive} returns; empty where it throws {@link StampRejectedException}, and
-   *     the clock is then unchanged
-   * @throws ArithmeticException if no greater stamp exists; the clock is then unchanged
-   */
-  public Optional<HybridTimestamp> tryReceive(HybridTimestamp remote) {
-    long physical = physicalMillis();
-    return admits(remote, physical) ? Optional.of(advancePast(remote, physical)) : Optional.empty();
+    return advancePast(HybridTimestamp.MIN, physicalTime());
   }
 
   @Override
   public HybridTimestamp latest() {
-    return HybridTimestamp.ofPacked(latest.get());
+    return stampOf(Math.min(state.get(STATE), END));
   }
 
-  /** Whether the stamp after the remote one is still within the limit. */
-  private boolean admits(HybridTimestamp remote, long physical) {
-    return remote.packed() < HybridTimestamp.pack(limit(physical), HybridTimestamp.MAX_COUNTER);
-  }
-
-  /** The largest time that a received stamp may lead to; saturated, so never wrapped. */
-  private long limit(long physical) {
-    return Math.min(physical + maxOffsetMillis, HybridTimestamp.MAX_EPOCH_MILLIS);
-  }
-
-  private StampRejectedException rejected(HybridTimestamp remote, long physical) {
-    return new StampRejectedException(
-        Reason.TOO_FAR_AHEAD,
-        remote
-            + " is "
-            + (remote.epochMillis() - physical)
-            + " ms ahead of physical time; the maximum is "
-            + maxOffsetMillis
-            + " ms");
-  }
-
-  /** Moves to the first stamp after our own and the remote one that is not before physical time. */
-  private HybridTimestamp advancePast(HybridTimestamp remote, long physical) {
-    long now = HybridTimestamp.pack(physical, 0);
+  @Override
+  HybridTimestamp advancePast(HybridTimestamp remote, long physical) {
+    long now = stateOf(HybridTimestamp.pack(physical, 0));
+    long received = stateOf(remote.packed());
+    long floor = Math.max(now, received);
     while (true) {
-      long local = latest.get();
-      long greatest = Math.max(local, remote.packed());
-      if (greatest == Long.MAX_VALUE) {
-        throw new ArithmeticException("the clock is at the largest stamp");
+      long local = state.get(STATE);
+      if (Math.max(local, received) >= END) {
+        throw exhausted();
       }
-      long next = Math.max(now, greatest + 1);
-      if (latest.compareAndSet(local, next)) {
-        return HybridTimestamp.ofPacked(next);
+      if (local >= floor) {
+        long next = state.incrementAndGet(STATE); // of whatever is there now: no less than local
+        if (next > END) {
+          throw exhausted();
+        }
+        return stampOf(next);
+      }
+      long next = Math.max(now, received + 1);
+      if (state.compareAndSet(STATE, local, next)) {
+        return stampOf(next);
       }
     }
   }
 
-  /** Physical time in milliseconds, brought into the range of a stamp. */
-  private long physicalMillis() {
+  @Override
+  void raiseTo(HybridTimestamp floor) {
+    state.accumulateAndGet(STATE, stateOf(floor.packed()), Math::max);
+  }
+
+  /**
+   * The state of a packed stamp: the same order, from the least {@code long} up. Above the largest
+   * stamp there is then room for the increments of threads that came too late to see it.
+   */
+  private static long stateOf(long packed) {
+    return packed ^ Long.MIN_VALUE;
+  }
+
+  private static HybridTimestamp stampOf(long state) {
+    return HybridTimestamp.ofPacked(state ^ Long.MIN_VALUE);
+  }
+
+  private static ArithmeticException exhausted() {
+    return new ArithmeticException("the clock is at the largest stamp");
+  }
+
+  @Override
+  boolean leadsWithin(HybridTimestamp stamp, long limit) {
+    return stamp.packed() < HybridTimestamp.pack(limit, HybridTimestamp.MAX_COUNTER);
+  }
+
+  @Override
+  HybridTimestamp stampAt(long time) {
+    return HybridTimestamp.of(time, 0);
+  }
+
+  @Override
+  long lastTime() {
+    return HybridTimestamp.MAX_EPOCH_MILLIS;
+  }
+
+  @Override
+  long nanosPerUnit() {
+    return NANOS_PER_MILLI;
+  }
+
+  @Override
+  long physicalTime() {
     long millis;
     try {
       millis = source.millis();
@@ -196,15 +191,5 @@ public final class HybridLogicalClock implements LogicalClock<HybridTimestamp> {
       millis = source.instant().getEpochSecond() < 0 ? 0 : HybridTimestamp.MAX_EPOCH_MILLIS;
     }
     return Math.max(0, Math.min(millis, HybridTimestamp.MAX_EPOCH_MILLIS));
-  }
-
-  /**
-   * The clock as text, for people.
-   *
-   * @return the class and the latest stamp
-   */
-  @Override
-  public String toString() {
-    return "HybridLogicalClock[" + latest() + "]";
   }
 }

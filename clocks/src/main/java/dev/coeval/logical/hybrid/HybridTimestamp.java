@@ -1,10 +1,7 @@
 package dev.coeval.logical.hybrid;
 
+import dev.coeval.logical.StampFormatException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 
 /**
  * A physical time in milliseconds and a counter, in one {@code long}.
@@ -21,14 +18,11 @@ import java.util.Locale;
  * or as unsigned numbers, comparing their eight bytes in network order, and comparing their texts
  * all give the same order.
  *
- * <p>The order is total and consistent with {@code equals}. A clock never gives the same stamp
- * twice, but two nodes can; where stamps must be unique, compare the node id after them.
- *
  * <p>Immutable and thread-safe.
  *
  * <p>Source: Kulkarni et al., OPODIS 2014, section 6 (the 48+16-bit representation).
  */
-public final class HybridTimestamp implements Comparable<HybridTimestamp> {
+public final class HybridTimestamp implements HybridStamp<HybridTimestamp> {
 
   /** The largest time of a stamp, in milliseconds since the Unix epoch: a day in the year 6429. */
   public static final long MAX_EPOCH_MILLIS = (1L << 47) - 1;
@@ -43,11 +37,6 @@ public final class HybridTimestamp implements Comparable<HybridTimestamp> {
   public static final HybridTimestamp MAX = new HybridTimestamp(Long.MAX_VALUE);
 
   private static final int COUNTER_BITS = 16;
-  private static final char SEPARATOR = '#';
-  private static final int COUNTER_DIGITS = 5;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private final long packed;
 
@@ -93,24 +82,10 @@ public final class HybridTimestamp implements Comparable<HybridTimestamp> {
    *
    * @param text such as {@code 2026-11-22T11:07:43.120Z#00042}; no other spelling is accepted
    * @return the stamp
-   * @throws DateTimeParseException if the text is not exactly what {@code toString} gives
+   * @throws StampFormatException if the text is not exactly what {@code toString} gives
    */
   public static HybridTimestamp parse(CharSequence text) {
-    String given = text.toString();
-    int mark = given.indexOf(SEPARATOR);
-    if (mark < 0 || given.length() - mark - 1 != COUNTER_DIGITS) {
-      throw new DateTimeParseException("a hybrid timestamp ends in #nnnnn", given, given.length());
-    }
-    try {
-      long millis = Instant.from(TIME.parse(given.substring(0, mark))).toEpochMilli();
-      HybridTimestamp stamp = of(millis, Integer.parseInt(given.substring(mark + 1)));
-      if (stamp.toString().equals(given)) {
-        return stamp;
-      }
-    } catch (IllegalArgumentException outOfRange) {
-      throw new DateTimeParseException("not a hybrid timestamp", given, 0, outOfRange);
-    }
-    throw new DateTimeParseException("not how a hybrid timestamp is written", given, 0);
+    return HybridText.MILLIS.read(text, (time, counter) -> of(time.toEpochMilli(), counter));
   }
 
   static long pack(long epochMillis, int counter) {
@@ -131,6 +106,7 @@ public final class HybridTimestamp implements Comparable<HybridTimestamp> {
    *
    * @return the counter, 0 to {@link #MAX_COUNTER}
    */
+  @Override
   public int counter() {
     return (int) (packed & MAX_COUNTER);
   }
@@ -144,33 +120,19 @@ public final class HybridTimestamp implements Comparable<HybridTimestamp> {
     return packed;
   }
 
-  /**
-   * The physical part as a point in time.
-   *
-   * @return the instant of {@link #epochMillis()}
-   */
+  @Override
   public Instant toInstant() {
     return Instant.ofEpochMilli(epochMillis());
   }
 
   /**
-   * Whether this stamp is smaller than another.
+   * The last nanosecond of the millisecond that is the physical part.
    *
-   * @param other the other stamp
-   * @return true if it is before the other in the order of stamps
+   * @return the instant a nanosecond before {@link #epochMillis()} + 1
    */
-  public boolean isBefore(HybridTimestamp other) {
-    return packed < other.packed;
-  }
-
-  /**
-   * Whether this stamp is greater than another.
-   *
-   * @param other the other stamp
-   * @return true if it is after the other in the order of stamps
-   */
-  public boolean isAfter(HybridTimestamp other) {
-    return packed > other.packed;
+  @Override
+  public Instant lastInstant() {
+    return Instant.ofEpochMilli(epochMillis() + 1).minusNanos(1);
   }
 
   /**
@@ -202,8 +164,6 @@ public final class HybridTimestamp implements Comparable<HybridTimestamp> {
    */
   @Override
   public String toString() {
-    return TIME.format(toInstant())
-        + SEPARATOR
-        + String.format(Locale.ROOT, "%0" + COUNTER_DIGITS + "d", counter());
+    return HybridText.MILLIS.write(this);
   }
 }

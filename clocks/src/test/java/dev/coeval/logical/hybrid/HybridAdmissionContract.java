@@ -2,6 +2,7 @@ package dev.coeval.logical.hybrid;
 
 import dev.coeval.logical.LogicalClock;
 import dev.coeval.logical.laws.HybridAdmissionLaws;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -15,12 +16,12 @@ final class HybridAdmissionContract extends HybridAdmissionLaws<HybridTimestamp>
   }
 
   @Override
-  protected HybridTimestamp stamp(long epochMillis, int counter) {
-    return HybridTimestamp.of(epochMillis, counter);
+  protected HybridTimestamp stamp(long time, int counter) {
+    return HybridTimestamp.of(time, counter);
   }
 
   @Override
-  protected long epochMillis(HybridTimestamp stamp) {
+  protected long time(HybridTimestamp stamp) {
     return stamp.epochMillis();
   }
 
@@ -30,13 +31,13 @@ final class HybridAdmissionContract extends HybridAdmissionLaws<HybridTimestamp>
   }
 
   @Override
-  protected long packed(HybridTimestamp stamp) {
-    return stamp.packed();
+  protected BigInteger packed(HybridTimestamp stamp) {
+    return BigInteger.valueOf(stamp.packed());
   }
 
   @Override
-  protected HybridTimestamp unpacked(long packed) {
-    return HybridTimestamp.ofPacked(packed);
+  protected HybridTimestamp unpacked(BigInteger packed) {
+    return HybridTimestamp.ofPacked(packed.longValueExact());
   }
 
   @Override

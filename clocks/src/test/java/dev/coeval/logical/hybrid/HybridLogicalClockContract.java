@@ -14,7 +14,7 @@ final class HybridLogicalClockContract extends HybridLaws<HybridTimestamp> {
   }
 
   @Override
-  protected long epochMillis(HybridTimestamp stamp) {
+  protected long time(HybridTimestamp stamp) {
     return stamp.epochMillis();
   }
 

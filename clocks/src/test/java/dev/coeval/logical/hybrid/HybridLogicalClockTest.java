@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.logical.StampRejectedException;
 import dev.coeval.logical.StampRejectedException.Reason;
+import dev.coeval.logical.laws.Concurrently;
 import dev.coeval.logical.laws.PhysicalTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,9 @@ final class HybridLogicalClockTest {
     for (HybridTimestamp remote : poison) {
       StampRejectedException rejected =
           assertThrows(StampRejectedException.class, () -> clock.receive(remote));
-      assertEquals(Reason.TOO_FAR_AHEAD, rejected.reason());
+      assertEquals(
+          remote.equals(HybridTimestamp.MAX) ? Reason.COUNTER_EXHAUSTED : Reason.TOO_FAR_AHEAD,
+          rejected.reason());
       assertEquals(Optional.empty(), clock.tryReceive(remote));
       assertEquals(before, clock.latest());
     }
@@ -169,19 +172,48 @@ final class HybridLogicalClockTest {
   }
 
   @Test
-  void shouldUseWholeMillisecondsWhenTheOffsetHasAFraction() {
-    HybridLogicalClock strict = HybridLogicalClock.of(wall, Duration.ofNanos(1_999_999));
-    assertTrue(strict.tryReceive(stamp(NOW + 1, 0)).isPresent());
-    assertTrue(strict.tryReceive(stamp(NOW + 2, 0)).isEmpty());
+  void shouldRoundTheOffsetUpWhenItHasAFraction() {
+    HybridLogicalClock strict = HybridLogicalClock.of(wall, Duration.ofNanos(1_000_001));
+    assertTrue(strict.tryReceive(stamp(NOW + 2, 0)).isPresent());
+    assertTrue(strict.tryReceive(stamp(NOW + 3, 0)).isEmpty());
   }
 
   @Test
-  void shouldNameTheNumbersWhenRejecting() {
+  void shouldNameTheNumbersAndTheSenderWhenRejecting() {
     StampRejectedException rejected =
-        assertThrows(StampRejectedException.class, () -> clock.receive(stamp(NOW + 750, 3)));
+        assertThrows(StampRejectedException.class, () -> clock.receive(stamp(NOW + 750, 3), "b"));
     assertEquals(
-        "2026-11-18T11:06:40.750Z#00003 is 750 ms ahead of physical time; the maximum is 500 ms",
+        "2026-11-18T11:06:40.750Z#00003 is PT0.75S ahead, from b; the maximum is PT0.5S ahead of"
+            + " physical time",
         rejected.getMessage());
+  }
+
+  /** The state may be incremented past its end by threads that looked at it before. */
+  @Test
+  void shouldStayAtTheLastStampWhenManyThreadsReachIt() throws Exception {
+    HybridLogicalClock late = clockAt(NOW, HybridTimestamp.ofPacked(Long.MAX_VALUE - 1_000));
+    List<Integer> given =
+        Concurrently.run(
+            4,
+            thread -> {
+              int stamps = 0;
+              HybridTimestamp previous = HybridTimestamp.MIN;
+              for (int i = 0; i < 1_000; i++) {
+                try {
+                  HybridTimestamp next = late.tick();
+                  assertTrue(previous.isBefore(next));
+                  previous = next;
+                  stamps++;
+                } catch (ArithmeticException atTheEnd) {
+                  assertEquals(HybridTimestamp.MAX, late.latest());
+                }
+              }
+              return stamps;
+            });
+    assertEquals(1_000, given.stream().mapToInt(Integer::intValue).sum());
+    assertEquals(HybridTimestamp.MAX, late.latest());
+    assertThrows(ArithmeticException.class, late::tick);
+    assertThrows(ArithmeticException.class, () -> late.receive(stamp(NOW, 0)));
   }
 
   @Test

@@ -3,14 +3,14 @@ package dev.coeval.logical.hybrid;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.coeval.logical.StampFormatException;
+import dev.coeval.logical.StampFormatException.Reason;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,8 +19,10 @@ import net.jqwik.api.constraints.Size;
 
 final class HybridTimestampCodecProperties {
 
+  private static final byte HEADER = 0x11;
+
   private static byte[] encode(HybridTimestamp stamp) {
-    ByteBuffer buffer = ByteBuffer.allocate(HybridTimestampCodec.ENCODED_LENGTH);
+    ByteBuffer buffer = ByteBuffer.allocate(HybridTimestampCodec.encodedLength(stamp));
     HybridTimestampCodec.encode(stamp, buffer);
     assertEquals(0, buffer.remaining());
     return buffer.array();
@@ -29,54 +31,78 @@ final class HybridTimestampCodecProperties {
   @Example
   void shouldWriteTheseBytesWhenAskedAtAnyTime() {
     HybridTimestamp stamp = HybridTimestamp.of(1_795_345_663_120L, 42);
-    assertEquals("01a202f0c490002a", HexFormat.of().formatHex(encode(stamp)));
-    assertEquals("0000000000000000", HexFormat.of().formatHex(encode(HybridTimestamp.MIN)));
-    assertEquals("7fffffffffffffff", HexFormat.of().formatHex(encode(HybridTimestamp.MAX)));
+    assertEquals("1101a202f0c490002a", HexFormat.of().formatHex(encode(stamp)));
+    assertEquals("110000000000000000", HexFormat.of().formatHex(encode(HybridTimestamp.MIN)));
+    assertEquals("117fffffffffffffff", HexFormat.of().formatHex(encode(HybridTimestamp.MAX)));
   }
 
   @Property
   void shouldReadWhatItWroteWhenStampsAreArbitrary(@ForAll @LongRange(min = 0) long packed) {
     HybridTimestamp stamp = HybridTimestamp.ofPacked(packed);
     ByteBuffer bytes = ByteBuffer.wrap(encode(stamp));
-    assertEquals(Optional.of(stamp), HybridTimestampCodec.decode(bytes));
+    assertEquals(stamp, HybridTimestampCodec.decode(bytes));
     assertEquals(0, bytes.remaining());
     assertEquals(stamp, HybridTimestamp.parse(stamp.toString()));
   }
 
   @Property
-  void shouldSortAsStampsWhenComparedByteByByte(
+  void shouldSortAsStampsWhenBytesTextsOrPackedNumbersAreCompared(
       @ForAll @LongRange(min = 0) long first, @ForAll @LongRange(min = 0) long second) {
-    byte[] a = encode(HybridTimestamp.ofPacked(first));
-    byte[] b = encode(HybridTimestamp.ofPacked(second));
-    assertEquals(Long.compare(first, second), Integer.signum(Arrays.compareUnsigned(a, b)));
+    HybridTimestamp a = HybridTimestamp.ofPacked(first);
+    HybridTimestamp b = HybridTimestamp.ofPacked(second);
+    int order = a.compareTo(b);
+    assertEquals(order, Integer.signum(Arrays.compareUnsigned(encode(a), encode(b))));
+    assertEquals(order, Integer.signum(a.toString().compareTo(b.toString())));
+    assertEquals(order, Long.compare(a.packed(), b.packed()));
+    assertEquals(order, Integer.signum(Long.compareUnsigned(a.packed(), b.packed())));
   }
 
   @Property
-  void shouldGiveAStampOrNothingWhenBytesAreArbitrary(@ForAll @Size(max = 12) byte[] bytes) {
+  void shouldGiveAStampOrTheReasonWhenBytesAreArbitrary(
+      @ForAll @Size(max = 12) byte[] bytes, @ForAll boolean ofThisKind) {
+    if (ofThisKind && bytes.length > 0) {
+      bytes[0] = HEADER;
+    }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
-    Optional<HybridTimestamp> decoded = HybridTimestampCodec.decode(buffer);
-    assertEquals(bytes.length >= Long.BYTES && bytes[0] >= 0, decoded.isPresent());
-    assertEquals(decoded.isPresent() ? Long.BYTES : 0, buffer.position());
-    decoded.ifPresent(stamp -> assertArrayEquals(Arrays.copyOf(bytes, Long.BYTES), encode(stamp)));
+    try {
+      HybridTimestamp stamp = HybridTimestampCodec.decode(buffer);
+      assertEquals(HybridTimestampCodec.ENCODED_LENGTH, buffer.position());
+      assertArrayEquals(Arrays.copyOf(bytes, HybridTimestampCodec.ENCODED_LENGTH), encode(stamp));
+    } catch (StampFormatException malformed) {
+      assertEquals(0, buffer.position());
+      assertEquals(expected(bytes), malformed.reason());
+    }
+  }
+
+  /** Why these bytes are no stamp; null if they are one. */
+  private static Reason expected(byte[] bytes) {
+    if (bytes.length > 0 && bytes[0] != HEADER) {
+      return (bytes[0] ^ HEADER) >>> 3 == 0 ? Reason.UNKNOWN_VERSION : Reason.WRONG_KIND;
+    }
+    if (bytes.length < HybridTimestampCodec.ENCODED_LENGTH) {
+      return Reason.TRUNCATED;
+    }
+    return bytes[1] < 0 ? Reason.OUT_OF_RANGE : null;
   }
 
   @Property
   void shouldIgnoreTheBuffersByteOrderWhenItIsLittleEndian(
       @ForAll @LongRange(min = 0) long packed) {
     HybridTimestamp stamp = HybridTimestamp.ofPacked(packed);
-    ByteBuffer little = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).position(1);
+    ByteBuffer little = ByteBuffer.allocate(11).order(ByteOrder.LITTLE_ENDIAN).position(1);
     HybridTimestampCodec.encode(stamp, little);
-    assertArrayEquals(encode(stamp), Arrays.copyOfRange(little.array(), 1, 9));
-    assertEquals(Optional.of(stamp), HybridTimestampCodec.decode(little.position(1)));
+    assertArrayEquals(encode(stamp), Arrays.copyOfRange(little.array(), 1, 10));
+    assertEquals(stamp, HybridTimestampCodec.decode(little.position(1)));
     assertEquals(ByteOrder.LITTLE_ENDIAN, little.order());
   }
 
   @Example
   void shouldThrowWhenThereIsNoRoomToWrite() {
-    ByteBuffer small = ByteBuffer.allocate(7);
+    ByteBuffer small = ByteBuffer.allocate(8);
     assertThrows(
         BufferOverflowException.class,
         () -> HybridTimestampCodec.encode(HybridTimestamp.MAX, small));
-    assertTrue(small.position() == 0);
+    assertEquals(0, small.position());
+    assertEquals(0, small.get(0), "nothing written");
   }
 }

@@ -1,10 +1,14 @@
 package dev.coeval.logical.hybrid;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.coeval.logical.StampFormatException;
+import dev.coeval.logical.StampFormatException.Reason;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,7 +71,9 @@ final class HybridTimestampTest {
         "+12026-11-22T11:07:43.120Z#00042"
       })
   void shouldThrowWhenTheTextIsNotItsOwn(String text) {
-    assertThrows(DateTimeParseException.class, () -> HybridTimestamp.parse(text));
+    StampFormatException bad =
+        assertThrows(StampFormatException.class, () -> HybridTimestamp.parse(text));
+    assertEquals(Reason.NOT_A_STAMP, bad.reason());
   }
 
   @Test
@@ -79,5 +85,41 @@ final class HybridTimestampTest {
     assertThrows(IllegalArgumentException.class, () -> HybridTimestamp.of(0, 65_536));
     assertThrows(IllegalArgumentException.class, () -> HybridTimestamp.ofPacked(-1));
     assertThrows(NullPointerException.class, () -> HybridTimestamp.parse(null));
+  }
+
+  @Test
+  void shouldEndWithItsMillisecondWhenAskedForItsLastInstant() {
+    assertEquals(Instant.parse("2026-11-22T11:07:43.120999999Z"), SAMPLE.lastInstant());
+    assertEquals(
+        HybridTimestamp.MAX.toInstant().plusNanos(999_999), HybridTimestamp.MAX.lastInstant());
+  }
+
+  @Test
+  void shouldOrderInTrueTimeOnlyWhenTheIntervalsDoNotMeet() {
+    HybridTimestamp first = HybridTimestamp.of(1_000, 7);
+    Duration error = Duration.ofMillis(5);
+    assertTrue(first.isDefinitelyBefore(HybridTimestamp.of(1_011, 0), error));
+    assertFalse(first.isDefinitelyBefore(HybridTimestamp.of(1_010, 65_535), error));
+    assertTrue(first.isDefinitelyBefore(HybridTimestamp.of(1_001, 0), Duration.ZERO));
+    assertFalse(first.isDefinitelyBefore(HybridTimestamp.of(1_000, 8), Duration.ZERO));
+    assertFalse(first.isDefinitelyBefore(first, Duration.ZERO));
+    assertFalse(first.isDefinitelyBefore(HybridTimestamp.MAX, Duration.ofSeconds(Long.MAX_VALUE)));
+    assertFalse(HybridTimestamp.MAX.isDefinitelyBefore(first, Duration.ofSeconds(Long.MAX_VALUE)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> first.isDefinitelyBefore(first, Duration.ofNanos(-1)));
+  }
+
+  @Test
+  void shouldGiveTheErrorOfABorrowedTimeWhenItIsAhead() {
+    HybridTimestamp last = HybridTimestamp.of(1_000, 0);
+    long now = 990_000_000;
+    long error = 3_000_000;
+    assertEquals(13_000_000, last.errorNanos(now - error, now + error), "last - (now - e)");
+    assertEquals(4_000_000, last.errorNanos(998_000_000, 1_004_000_000), "behind the late end");
+    assertEquals(Long.MAX_VALUE, last.errorNanos(Long.MIN_VALUE, 0));
+    assertEquals(Long.MAX_VALUE, last.errorNanos(0, Long.MAX_VALUE));
+    assertEquals(Long.MAX_VALUE, HybridTimestamp.MAX.errorNanos(0, 0));
+    assertThrows(IllegalArgumentException.class, () -> last.errorNanos(1, 0));
   }
 }

@@ -22,7 +22,7 @@ import net.jqwik.api.Tuple.Tuple2;
  * Laws H1 to H8 and H11 of a hybrid logical clock: what holds along any execution (Kulkarni et al.,
  * OPODIS 2014). {@link HybridAdmissionLaws} has those of a single clock under attack.
  *
- * @param <T> the stamp: a time in milliseconds and a counter
+ * @param <T> the stamp: a time in milliseconds, or another unit, and a counter
  */
 public abstract class HybridLaws<T> extends CausalLaws {
 
@@ -47,9 +47,9 @@ public abstract class HybridLaws<T> extends CausalLaws {
    * The physical part of a stamp.
    *
    * @param stamp a stamp
-   * @return its time in milliseconds since the Unix epoch
+   * @return its time in the unit of the stamp since the Unix epoch
    */
-  protected abstract long epochMillis(T stamp);
+  protected abstract long time(T stamp);
 
   /**
    * The logical part of a stamp.
@@ -69,13 +69,31 @@ public abstract class HybridLaws<T> extends CausalLaws {
   protected abstract int compare(T first, T second);
 
   /**
+   * The unit of a stamp's time.
+   *
+   * @return nanoseconds; a millisecond unless overridden
+   */
+  protected long unitNanos() {
+    return PhysicalTime.MILLIS;
+  }
+
+  /**
+   * The largest time of a stamp.
+   *
+   * @return units since the Unix epoch; 47 bits unless overridden
+   */
+  protected long lastTime() {
+    return TimedTrace.LAST_MILLIS;
+  }
+
+  /**
    * Traces with clocks that show anything.
    *
    * @return an arbitrary
    */
   @Provide
   protected Arbitrary<TimedTrace> wild() {
-    return TimedTrace.wild(traces());
+    return TimedTrace.wild(traces(), lastTime());
   }
 
   /**
@@ -89,7 +107,7 @@ public abstract class HybridLaws<T> extends CausalLaws {
   }
 
   /**
-   * Traces with clocks that agree within some number of milliseconds.
+   * Traces with clocks that agree within some number of units.
    *
    * @return pairs of that number and a trace
    */
@@ -101,7 +119,7 @@ public abstract class HybridLaws<T> extends CausalLaws {
   }
 
   /**
-   * Traces with clocks that agree within some number of milliseconds and advance at every event.
+   * Traces with clocks that agree within some number of units and advance at every event.
    *
    * @return pairs of that number and a trace
    */
@@ -117,20 +135,20 @@ public abstract class HybridLaws<T> extends CausalLaws {
   private List<T> run(TimedTrace timed) {
     Trace trace = timed.trace();
     List<PhysicalTime> sources =
-        Stream.generate(() -> new PhysicalTime(0)).limit(trace.processes()).toList();
+        Stream.generate(() -> new PhysicalTime(0, unitNanos())).limit(trace.processes()).toList();
     List<LogicalClock<T>> clocks =
         sources.stream().map(source -> clock(source, ANY_OFFSET)).toList();
     return Execution.run(
         trace,
         clocks,
-        event -> sources.get(trace.steps().get(event).process()).set(timed.millis().get(event)));
+        event -> sources.get(trace.steps().get(event).process()).set(timed.times().get(event)));
   }
 
   @Property(tries = TRIES)
   void h1ShouldStampCauseBelowEffectWhenCausallyOrdered(@ForAll("wild") TimedTrace timed) {
     List<T> stamps = run(timed);
     CausalHistory history = CausalHistory.of(timed.trace());
-    Comparator<T> byParts = Comparator.comparingLong(this::epochMillis);
+    Comparator<T> byParts = Comparator.comparingLong(this::time);
     Comparator<T> pairOrder = byParts.thenComparingInt(this::counter);
     forAllPairs(
         timed.trace(),
@@ -146,7 +164,7 @@ public abstract class HybridLaws<T> extends CausalLaws {
   void h2ShouldNotBeBeforePhysicalTimeWhenStamped(@ForAll("wild") TimedTrace timed) {
     List<T> stamps = run(timed);
     for (int event = 0; event < stamps.size(); event++) {
-      assertTrue(epochMillis(stamps.get(event)) >= timed.stampable(event));
+      assertTrue(time(stamps.get(event)) >= timed.stampable(event, lastTime()));
     }
   }
 
@@ -155,8 +173,13 @@ public abstract class HybridLaws<T> extends CausalLaws {
     List<T> stamps = run(timed);
     CausalHistory history = CausalHistory.of(timed.trace());
     for (int event = 0; event < stamps.size(); event++) {
-      long known = history.pastOf(event).mapToLong(timed::stampable).max().orElseThrow();
-      assertEquals(known, epochMillis(stamps.get(event)), "event " + event);
+      long known =
+          history
+              .pastOf(event)
+              .mapToLong(past -> timed.stampable(past, lastTime()))
+              .max()
+              .orElseThrow();
+      assertEquals(known, time(stamps.get(event)), "event " + event);
     }
   }
 
@@ -166,8 +189,8 @@ public abstract class HybridLaws<T> extends CausalLaws {
     TimedTrace timed = input.get2();
     List<T> stamps = run(timed);
     for (int event = 0; event < stamps.size(); event++) {
-      long ahead = epochMillis(stamps.get(event)) - timed.millis().get(event);
-      assertTrue(ahead >= 0 && ahead <= input.get1(), ahead + " ms ahead of physical time");
+      long ahead = time(stamps.get(event)) - timed.times().get(event);
+      assertTrue(ahead >= 0 && ahead <= input.get1(), ahead + " units ahead of physical time");
     }
   }
 
@@ -177,9 +200,9 @@ public abstract class HybridLaws<T> extends CausalLaws {
     List<T> stamps = run(timed);
     CausalHistory history = CausalHistory.of(timed.trace());
     for (int event = 0; event < stamps.size(); event++) {
-      long time = epochMillis(stamps.get(event));
+      long time = time(stamps.get(event));
       long sharing =
-          history.pastOf(event).filter(past -> epochMillis(stamps.get(past)) == time).count() - 1;
+          history.pastOf(event).filter(past -> time(stamps.get(past)) == time).count() - 1;
       assertTrue(counter(stamps.get(event)) <= sharing, "event " + event);
     }
   }
@@ -217,7 +240,7 @@ public abstract class HybridLaws<T> extends CausalLaws {
       if (previous != Step.NONE) {
         assertTrue(compare(stamps.get(previous), stamps.get(event)) < 0, "event " + event);
       }
-      assertTrue(epochMillis(stamps.get(event)) >= 0, "never wrapped");
+      assertTrue(time(stamps.get(event)) >= 0, "never wrapped");
     }
   }
 

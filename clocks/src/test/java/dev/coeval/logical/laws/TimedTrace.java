@@ -10,47 +10,48 @@ import net.jqwik.api.Tuple;
  * A trace, and what the wall clock of the process shows at every event.
  *
  * @param trace the events
- * @param millis physical time at each event, in milliseconds since the Unix epoch
+ * @param times physical time at each event, in the clocks' unit since the Unix epoch
  */
-public record TimedTrace(Trace trace, List<Long> millis) {
+public record TimedTrace(Trace trace, List<Long> times) {
 
   /** The last millisecond that 47 bits can hold. */
   static final long LAST_MILLIS = (1L << 47) - 1;
 
   /** Creates a timed trace. */
   public TimedTrace {
-    millis = List.copyOf(millis);
+    times = List.copyOf(times);
   }
 
   /**
    * Physical time at an event, brought into the range that a stamp can hold.
    *
    * @param event an event's index
-   * @return milliseconds since the Unix epoch, never negative
+   * @param last the largest time of a stamp
+   * @return units since the Unix epoch, never negative
    */
-  public long stampable(int event) {
-    return clamp(millis.get(event));
+  public long stampable(int event, long last) {
+    return clamp(times.get(event), last);
   }
 
   /** A time in the range of a stamp. */
-  static long clamp(long millis) {
-    return millis < 0 ? 0 : Math.min(millis, LAST_MILLIS);
+  static long clamp(long time, long last) {
+    return time < 0 ? 0 : Math.min(time, last);
   }
 
   /** Times of every kind: close together, stepping back, before 1970, at the ends of the range. */
-  static Arbitrary<Long> wildMillis() {
+  static Arbitrary<Long> wildTimes(long last) {
     return Arbitraries.frequencyOf(
         Tuple.of(6, Arbitraries.longs().between(0, 12)),
         Tuple.of(1, Arbitraries.longs().between(-5, 5)),
-        Tuple.of(1, Arbitraries.longs().between(LAST_MILLIS - 3, LAST_MILLIS + 3)),
+        Tuple.of(1, Arbitraries.longs().between(last - 3, Math.max(last, last + 3))),
         Tuple.of(1, Arbitraries.of(Long.MIN_VALUE, Long.MAX_VALUE, 1L << 48, 1L << 62)));
   }
 
   /** Clocks that show anything at all. */
-  static Arbitrary<TimedTrace> wild(Arbitrary<Trace> traces) {
+  static Arbitrary<TimedTrace> wild(Arbitrary<Trace> traces, long last) {
     return traces.flatMap(
         trace ->
-            wildMillis().list().ofSize(trace.size()).map(times -> new TimedTrace(trace, times)));
+            wildTimes(last).list().ofSize(trace.size()).map(times -> new TimedTrace(trace, times)));
   }
 
   /** Clocks that step back and freeze, after the time with which a clock without a past begins. */
@@ -77,7 +78,7 @@ public record TimedTrace(Trace trace, List<Long> millis) {
                 .as((steps, errors) -> new TimedTrace(trace, sum(steps, errors))));
   }
 
-  /** As {@code within}, and every clock advances by a millisecond or more between its events. */
+  /** As {@code within}, and every clock advances by a unit or more between its events. */
   static Arbitrary<TimedTrace> advancingWithin(Arbitrary<Trace> traces, long eps) {
     return traces.flatMap(
         trace ->
