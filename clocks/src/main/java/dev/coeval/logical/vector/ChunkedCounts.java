@@ -100,10 +100,10 @@ final class ChunkedCounts implements Counts {
     if (ours == theirs) {
       return ours;
     }
-    return switch (Blocks.relation(ours, theirs)) {
+    return switch (CountArrays.relation(ours, theirs)) {
       case EQUAL, AFTER -> ours;
       case BEFORE -> theirs;
-      case CONCURRENT -> Blocks.max(ours, theirs);
+      case CONCURRENT -> CountArrays.max(ours, theirs);
     };
   }
 
@@ -111,20 +111,35 @@ final class ChunkedCounts implements Counts {
   public CausalOrder relationTo(Counts other) {
     long[][] theirs = from(other).chunks;
     CausalOrder relation = CausalOrder.EQUAL;
-    for (int c = 0; c < chunks.length; c++) {
-      if (chunks[c] == theirs[c]) {
-        continue;
-      }
-      CausalOrder here = Blocks.relation(chunks[c], theirs[c]);
-      if (relation == CausalOrder.EQUAL) {
-        relation = here;
-      } else if (here != CausalOrder.EQUAL && here != relation) {
-        return CausalOrder.CONCURRENT;
-      }
-      if (relation == CausalOrder.CONCURRENT) {
-        return relation;
+    for (int c = 0; c < chunks.length && relation != CausalOrder.CONCURRENT; c++) {
+      if (chunks[c] != theirs[c]) {
+        relation = both(relation, CountArrays.relation(chunks[c], theirs[c]));
       }
     }
     return relation;
+  }
+
+  /** What the relations of two parts amount to for the whole. */
+  private static CausalOrder both(CausalOrder first, CausalOrder second) {
+    if (first == CausalOrder.EQUAL || first == second) {
+      return second;
+    }
+    return second == CausalOrder.EQUAL ? first : CausalOrder.CONCURRENT;
+  }
+
+  @Override
+  public CausalOrder relationOf(long[] counts) {
+    CausalOrder relation = CausalOrder.EQUAL;
+    for (int c = 0; c < chunks.length && relation != CausalOrder.CONCURRENT; c++) {
+      relation = both(relation, CountArrays.relation(counts, c << CHUNK_BITS, chunks[c]));
+    }
+    return relation;
+  }
+
+  @Override
+  public void raise(long[] counts) {
+    for (int c = 0; c < chunks.length; c++) {
+      CountArrays.raise(counts, c << CHUNK_BITS, chunks[c]);
+    }
   }
 }

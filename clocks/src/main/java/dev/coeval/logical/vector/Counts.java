@@ -49,6 +49,12 @@ sealed interface Counts permits ScalarCount, FlatCounts, ChunkedCounts {
   /** How these stand to others, place by place. */
   CausalOrder relationTo(Counts other);
 
+  /** How as many counts stand to these. */
+  CausalOrder relationOf(long[] counts);
+
+  /** Raises as many counts to these where these are greater. */
+  void raise(long[] counts);
+
   /** A number that equal counts share in whatever form. */
   default int hash() {
     int hash = 1;

@@ -36,15 +36,25 @@ final class FlatCounts implements Counts {
   @Override
   public Counts max(Counts other) {
     long[] theirs = other.values();
-    return switch (Blocks.relation(values, theirs)) {
+    return switch (CountArrays.relation(values, theirs)) {
       case EQUAL, AFTER -> this;
       case BEFORE -> other;
-      case CONCURRENT -> new FlatCounts(Blocks.max(values, theirs));
+      case CONCURRENT -> new FlatCounts(CountArrays.max(values, theirs));
     };
   }
 
   @Override
   public CausalOrder relationTo(Counts other) {
-    return Blocks.relation(values, other.values());
+    return CountArrays.relation(values, other.values());
+  }
+
+  @Override
+  public CausalOrder relationOf(long[] counts) {
+    return CountArrays.relation(counts, values);
+  }
+
+  @Override
+  public void raise(long[] counts) {
+    CountArrays.raise(counts, 0, values);
   }
 }

@@ -37,4 +37,14 @@ record ScalarCount(long count) implements Counts {
   public CausalOrder relationTo(Counts other) {
     return CausalOrder.of(count <= other.at(0), count >= other.at(0));
   }
+
+  @Override
+  public CausalOrder relationOf(long[] counts) {
+    return CausalOrder.of(counts[0] <= count, counts[0] >= count);
+  }
+
+  @Override
+  public void raise(long[] counts) {
+    counts[0] = Math.max(counts[0], count);
+  }
 }

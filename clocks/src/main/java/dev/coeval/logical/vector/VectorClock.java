@@ -40,8 +40,16 @@ public final class VectorClock implements LogicalClock<VectorTimestamp> {
   private volatile VectorTimestamp latest;
 
   private VectorClock(String actor, VectorTimestamp latest) {
-    this.actor = ActorNames.require(actor);
-    this.latest = Objects.requireNonNull(latest, "latest");
+    this.actor = requireUnpruned(ActorNames.require(actor), latest);
+    this.latest = latest;
+  }
+
+  /** The actor, if its own count is still in the stamp. */
+  static String requireUnpruned(String actor, VectorTimestamp stamp) {
+    if (stamp.pruned.contains(actor)) {
+      throw new IllegalArgumentException("the count of " + actor + " was pruned");
+    }
+    return actor;
   }
 
   /**
@@ -90,21 +98,60 @@ public final class VectorClock implements LogicalClock<VectorTimestamp> {
     Objects.requireNonNull(remote, "remote");
     while (true) {
       VectorTimestamp local = latest;
-      requireOwnEntryKnown(local, remote);
-      VectorTimestamp next = local.merge(remote).increment(actor);
+      VectorTimestamp next = receipt(local, remote, actor);
       if (LATEST.compareAndSet(this, local, next)) {
         return next;
       }
     }
   }
 
-  private void requireOwnEntryKnown(VectorTimestamp local, VectorTimestamp remote) {
-    long claimed = remote.count(actor);
-    long known = local.count(actor);
+  /** The stamp of a receipt. Our own count is ours to say, even where the sender has pruned it. */
+  static VectorTimestamp receipt(VectorTimestamp local, VectorTimestamp remote, String actor) {
+    requireOwnEntryKnown(actor, remote.count(actor), local.count(actor));
+    VectorTimestamp others = remote.pruned.contains(actor) ? remote.retire(actor) : remote;
+    return local.merge(others).increment(actor);
+  }
+
+  static void requireOwnEntryKnown(String actor, long claimed, long known) {
     if (claimed > known) {
       throw new StampRejectedException(
           Reason.OWN_ENTRY_AHEAD,
           "the stamp counts " + claimed + " events of " + actor + ", which has had " + known);
+    }
+  }
+
+  /**
+   * Forgets the count of another actor, so that no more has to be known of it; see {@link
+   * VectorTimestamp#prune}. From then on the stamps of this clock are {@link
+   * dev.coeval.logical.CausalOrder#CONCURRENT} with all that know of the actor, unless something
+   * else orders them the other way. An actor that is stable is better {@link #retire retired}.
+   *
+   * @param other the id of the actor, not that of this clock
+   * @return the latest stamp, pruned; no event was counted
+   * @throws IllegalArgumentException if it is the actor of this clock
+   */
+  public VectorTimestamp prune(String other) {
+    requireOther(other);
+    return LATEST.updateAndGet(this, latest -> latest.prune(other));
+  }
+
+  /**
+   * Removes the entry of another actor, which has to be stable; see {@link VectorTimestamp#retire}.
+   * A stamp received later that still has the entry brings it back: retire the actor from such a
+   * stamp before it is received.
+   *
+   * @param other the id of the actor, not that of this clock
+   * @return the latest stamp, without the actor; no event was counted
+   * @throws IllegalArgumentException if it is the actor of this clock
+   */
+  public VectorTimestamp retire(String other) {
+    requireOther(other);
+    return LATEST.updateAndGet(this, latest -> latest.retire(other));
+  }
+
+  private void requireOther(String other) {
+    if (actor.equals(other)) {
+      throw new IllegalArgumentException("a clock keeps its own entry: " + other);
     }
   }
 
