@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class VectorClockBenchmark {
 
   /** The number of actors. */
-  @Param({"3", "16", "128"})
+  @Param({"3", "16", "128", "1024"})
   public int n;
 
   private VectorTimestamp left = VectorTimestamp.empty();

@@ -19,6 +19,8 @@ record Result(
     Metric primary,
     Map<String, Metric> secondary) {
 
+  private static final String OURS = "Coeval";
+
   /** The method. */
   String method() {
     return benchmark.substring(benchmark.lastIndexOf('.') + 1);
@@ -45,6 +47,30 @@ record Result(
 
   boolean isBaseline() {
     return method().startsWith("baseline");
+  }
+
+  /** Whether it is ours among others that do the same: {@code mergeCoeval}. */
+  boolean isOurs() {
+    return method().endsWith(OURS);
+  }
+
+  /** Whether it does the same with something else than ours. */
+  boolean isPeerOf(Result ours) {
+    String operation = ours.method().substring(0, ours.method().length() - OURS.length());
+    return !isOurs() && !operation.isEmpty() && method().startsWith(operation);
+  }
+
+  /** Whether both were measured in the same way, with the same parameters. */
+  boolean isComparableWith(Result other) {
+    return params().equals(other.params())
+        && mode().equals(other.mode())
+        && primary().unit().equals(other.primary().unit());
+  }
+
+  /** How many times another's score this is, as a text; empty if there is no saying. */
+  String times(Result other) {
+    double base = other.primary().score();
+    return base > 0 ? "× " + Numbers.plain(primary().score() / base) : "";
   }
 
   /** Whether it is about the errors of clocks: then the score is no more than the time it took. */

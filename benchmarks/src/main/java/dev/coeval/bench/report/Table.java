@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
 
 /** A Markdown table of the results of one benchmark class. */
 final class Table {
+  /** What JMH's profiler of garbage says, of which one figure belongs into a table. */
+  private static final String GARBAGE = "gc.";
+
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
+
   private Table() {}
 
   /** Errors of clocks, one line a benchmark. */
@@ -51,10 +56,15 @@ final class Table {
     Set<String> counters =
         results.stream()
             .flatMap(result -> result.secondary().keySet().stream())
+            .filter(counter -> !counter.startsWith(GARBAGE) || counter.equals(ALLOCATED))
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    boolean hasPeers = results.stream().anyMatch(Result::isOurs);
     List<String> heads = new ArrayList<>(params);
     heads.addAll(List.of("benchmark", "score", "± (99.9%)", "unit", "of the baseline"));
-    heads.addAll(counters);
+    if (hasPeers) {
+      heads.add("of ours");
+    }
+    counters.forEach(counter -> heads.add(counter.equals(ALLOCATED) ? "allocated" : counter));
     List<List<String>> lines = new ArrayList<>();
     for (Result result : results) {
       List<String> line = cells(params, result);
@@ -62,6 +72,9 @@ final class Table {
       line.add(Numbers.plain(result.primary().error()));
       line.add(result.primary().unit());
       line.add(ofBaseline(result, results));
+      if (hasPeers) {
+        line.add(ofOurs(result, results));
+      }
       for (String counter : counters) {
         Metric metric = result.secondary(counter);
         line.add((Numbers.plain(metric.score()) + " " + metric.unit()).strip());
@@ -81,13 +94,20 @@ final class Table {
   /** The first baseline of the same parameters, mode and unit is what others are held against. */
   private static String ofBaseline(Result result, Collection<Result> results) {
     return results.stream()
-        .filter(other -> other.isBaseline() && other.params().equals(result.params()))
-        .filter(other -> other.mode().equals(result.mode()))
-        .filter(other -> other.primary().unit().equals(result.primary().unit()))
+        .filter(other -> other.isBaseline() && !result.isBaseline())
+        .filter(result::isComparableWith)
         .findFirst()
-        .filter(baseline -> !result.isBaseline() && baseline.primary().score() > 0)
-        .map(baseline -> result.primary().score() / baseline.primary().score())
-        .map(ratio -> "× " + Numbers.plain(ratio))
+        .map(result::times)
+        .orElse("");
+  }
+
+  /** How many times what ours costs: {@code mergeHazelcast} is held against {@code mergeCoeval}. */
+  private static String ofOurs(Result result, Collection<Result> results) {
+    return results.stream()
+        .filter(other -> other.isOurs() && result.isPeerOf(other))
+        .filter(result::isComparableWith)
+        .findFirst()
+        .map(result::times)
         .orElse("");
   }
 

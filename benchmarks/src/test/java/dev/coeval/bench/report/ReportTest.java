@@ -35,6 +35,20 @@ class ReportTest {
   }
 
   @Test
+  void shouldHoldPeersAgainstOursThatDoesTheSame() throws IOException {
+    List<String> lines =
+        report(
+            cost("mergeCoeval", "10", "1", "ns/op"),
+            cost("mergeOther", "25", "1", "ns/op"),
+            cost("compareOther", "70", "1", "ns/op"));
+
+    assertTrue(lines.contains("| bare | mergeCoeval | 10 | 1 | ns/op |  |  |"), lines::toString);
+    assertTrue(
+        lines.contains("| bare | mergeOther | 25 | 1 | ns/op |  | × 2.50 |"), lines::toString);
+    assertTrue(lines.contains("| bare | compareOther | 70 | 1 | ns/op |  |  |"), lines::toString);
+  }
+
+  @Test
   void shouldCompareNothingWithTheBaselineOfAnotherUnit() throws IOException {
     List<String> lines =
         report(cost("baselineCopy", "12.5", "1", "ns/op"), cost("encode", "25", "1", "ops/s"));
