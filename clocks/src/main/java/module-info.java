@@ -9,6 +9,7 @@ module dev.coeval.clocks {
   exports dev.coeval.causal;
   exports dev.coeval.logical;
   exports dev.coeval.logical.hybrid;
+  exports dev.coeval.logical.id;
   exports dev.coeval.logical.identity;
   exports dev.coeval.logical.lamport;
   exports dev.coeval.logical.tree;
