@@ -7,13 +7,15 @@ module dev.coeval.clocks {
   requires static org.jspecify;
 
   exports dev.coeval.causal;
-  exports dev.coeval.logical;
   exports dev.coeval.logical.hybrid;
   exports dev.coeval.logical.id;
   exports dev.coeval.logical.identity;
   exports dev.coeval.logical.lamport;
+  exports dev.coeval.logical.matrix;
   exports dev.coeval.logical.tree;
   exports dev.coeval.logical.vector;
+  exports dev.coeval.logical.version;
+  exports dev.coeval.logical;
   exports dev.coeval.testing;
   exports dev.coeval.time;
 }

@@ -1,0 +1,83 @@
+package dev.coeval.logical.version;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class DottedVersionVectorSetTest {
+
+  private static final VersionVector BLIND = VersionVector.empty();
+
+  private final DottedVersionVectorSet<String> two =
+      DottedVersionVectorSet.<String>empty().put(BLIND, "a", "v").put(BLIND, "a", "w");
+
+  @Test
+  void shouldTellEachDotWhenValuesAreOfOneServer() {
+    assertEquals(Map.of(new Dot("a", 1), "v", new Dot("a", 2), "w"), two.dottedValues());
+    assertEquals(List.of("w", "v"), two.values(), "newest first");
+    assertEquals(VersionVector.of(Map.of("a", 2L)), two.context());
+  }
+
+  @Test
+  void shouldKeepWhatCameLaterWhenDiscardingWhatWasRead() {
+    VersionVector read = two.context();
+    DottedVersionVectorSet<String> later = two.put(BLIND, "b", "x");
+
+    assertEquals(List.of("x"), later.discard(read).values());
+    assertEquals(List.of(), two.discard(read).values());
+    assertEquals(read, two.discard(read).context(), "the writes are still known");
+    assertEquals(List.of(), two.sync(two.discard(read)).values(), "and do not come back");
+  }
+
+  @Test
+  void shouldNotUseDotTwiceWhenTheContextKnowsMoreOfTheServer() {
+    VersionVector ahead = VersionVector.of(Map.of("a", 7L));
+
+    assertEquals(Map.of(new Dot("a", 8), "x"), two.put(ahead, "a", "x").dottedValues());
+  }
+
+  @Test
+  void shouldThrowWhenTheCountIsAtItsEnd() {
+    VersionVector last = VersionVector.of(Map.of("a", Long.MAX_VALUE));
+
+    assertThrows(ArithmeticException.class, () -> two.put(last, "a", "x"));
+    assertThrows(ArithmeticException.class, () -> last.next("a"));
+    assertThrows(ArithmeticException.class, () -> last.nextDot("a"));
+    assertEquals(List.of("w", "v"), two.values());
+  }
+
+  @Test
+  void shouldRefuseWhenServerHasNoName() {
+    assertThrows(IllegalArgumentException.class, () -> two.put(BLIND, "", "x"));
+    assertThrows(IllegalArgumentException.class, () -> new Dot("", 1));
+    assertThrows(IllegalArgumentException.class, () -> new Dot("a", 0));
+  }
+
+  @Test
+  void shouldBeEqualWhenValuesAndContextAre() {
+    DottedVersionVectorSet<String> same =
+        DottedVersionVectorSet.<String>empty().put(BLIND, "a", "v").put(BLIND, "a", "w");
+
+    assertEquals(two, same);
+    assertEquals(two.hashCode(), same.hashCode());
+    assertNotEquals(two, two.discard(two.context()));
+    assertEquals("{a=2[w, v]}", two.toString());
+  }
+
+  @Test
+  void shouldContainWhatItCountsWhenAskedForDots() {
+    VersionVector version = VersionVector.empty().next("a").next("a").next("b");
+
+    assertTrue(version.contains(new Dot("a", 2)));
+    assertTrue(!version.contains(new Dot("a", 3)) && !version.contains(new Dot("c", 1)));
+    assertEquals(new Dot("b", 2), version.nextDot("b"));
+    assertEquals("2@b", version.nextDot("b").toString());
+    assertTrue(new Dot("a", 9).compareTo(new Dot("b", 1)) < 0);
+    assertTrue(new Dot("a", 9).compareTo(new Dot("a", 10)) < 0);
+  }
+}
