@@ -76,7 +76,7 @@ final class GlobalPredicatesProperties {
   @Property(tries = 300)
   void shouldAnswerAsEveryPathDoesWhenThePredicateIsArbitrary(@ForAll long seed) {
     RecordedTrace recorded = RecordedTrace.random(seed, 3, EVENTS);
-    Predicate<GlobalState> predicate = arbitrary(seed, 3 + (int) Math.floorMod(seed, 5));
+    Predicate<GlobalState> predicate = arbitrary(seed, 3 + Math.floorMod(seed, 5));
     EveryPath truth = new EveryPath(recorded, predicate);
     GlobalPredicates asked = GlobalPredicates.of(recorded.log(), 10_000);
     Detection possibly = asked.possibly(predicate);
