@@ -323,7 +323,7 @@ public final class VectorTimestampCodec {
     return ActorSet.of(names);
   }
 
-  private static void requireSorted(String[] names) {
+  static void requireSorted(String[] names) {
     for (int i = 1; i < names.length; i++) {
       if (names[i - 1].compareTo(names[i]) >= 0) {
         throw new StampFormatException(

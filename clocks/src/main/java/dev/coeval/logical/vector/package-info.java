@@ -20,14 +20,30 @@
  *
  * To find conflicting updates, deliver messages in causal order, or check a recorded history. The
  * price is an entry for every process that ever had an event, and nothing smaller can do it
- * (Charron- Bost 1991). For a fixed total order, take {@link dev.coeval.logical.lamport}.
+ * (Charron-Bost 1991). For a fixed total order, take {@link dev.coeval.logical.lamport}.
  *
  * <h2>Where to start</h2>
  *
  * {@link dev.coeval.logical.vector.VectorClock} owns the state of a process; {@link
  * dev.coeval.logical.vector.VectorTimestamp} is the value that is sent, stored and compared. It is
  * not {@link java.lang.Comparable}: concurrency is not transitive, so no {@code compareTo} could be
- * right.
+ * right. {@link dev.coeval.logical.vector.MutableVector} is both in one for a single thread, and
+ * allocates nothing.
+ *
+ * <h2>On the wire</h2>
+ *
+ * {@link dev.coeval.logical.vector.VectorTimestampCodec} writes a stamp with the names of its
+ * actors, or with their numbers in an {@link dev.coeval.logical.vector.ActorTable} that both sides
+ * have. Between two processes that talk often, {@link dev.coeval.logical.vector.DeltaSender} and
+ * {@link dev.coeval.logical.vector.DeltaReceiver} carry only what has changed, over channels that
+ * lose and reorder.
+ *
+ * <h2>Actors that leave</h2>
+ *
+ * An entry may be removed from all stamps once every process knows all events of its actor: {@link
+ * dev.coeval.logical.vector.VectorTimestamp#retire}. One that is {@linkplain
+ * dev.coeval.logical.vector.VectorTimestamp#prune pruned} sooner costs answers: what depends on it
+ * is concurrent from then on, and never falsely ordered.
  *
  * <p>Sources: C. J. Fidge, "Timestamps in message-passing systems that preserve the partial
  * ordering", 1988; F. Mattern, "Virtual time and global states of distributed systems", 1989; B.
