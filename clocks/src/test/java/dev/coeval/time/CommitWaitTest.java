@@ -8,6 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.coeval.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CommitWaitTest {
@@ -21,6 +30,7 @@ class CommitWaitTest {
           ClockModel.DEFAULT_DRIFT_BOUND_PPB,
           SteeringPolicy.with(StepPolicy.never()));
   private final CommitWait wait = new CommitWait(clock, time.reader());
+  private final ManualExecutor executor = new ManualExecutor(time);
 
   @Test
   void shouldWaitTwiceTheBoundWhenStampedWithTheLatestTime() throws InterruptedException {
@@ -58,6 +68,153 @@ class CommitWaitTest {
     Thread.currentThread().interrupt();
     assertThrows(InterruptedException.class, () -> wait.awaitPast(START.plusSeconds(1)));
     assertFalse(Thread.currentThread().isInterrupted());
+  }
+
+  /** The fault: a sign error made the wait a poll of some microseconds, or none. */
+  @Test
+  @DisplayName("CommitWaitReallyWaits")
+  void commitWaitReallyWaitsShouldNapForAsLongAsIsLeftWhenTheTimeIsAhead()
+      throws InterruptedException {
+    synchronize();
+    List<Long> naps = new ArrayList<>();
+    ClockReader counting =
+        ClockReader.of(
+            time::tickNanos,
+            time::wallEpochNanos,
+            nanos -> {
+              naps.add(nanos);
+              time.advanceNanos(nanos);
+            });
+    Instant stamp = START.plusMillis(35);
+    new CommitWait(clock, counting).awaitPast(stamp);
+    assertTrue(clock.now().earliest().isAfter(stamp), "past on every clock");
+    assertEquals(List.of(10_000_000L, 10_000_000L, 10_000_000L), naps.subList(0, 3));
+    assertTrue(naps.size() <= 6, () -> "a poll, no wait: " + naps);
+  }
+
+  @Test
+  @DisplayName("CommitWaitReallyWaits")
+  void commitWaitReallyWaitsShouldNapForAsLongAsIsLeftWhenAFutureWaits() {
+    synchronize();
+    Instant stamp = START.plusMillis(35);
+    CompletableFuture<Void> past = wait.whenPast(stamp, executor);
+    while (!past.isDone()) {
+      assertFalse(clock.now().earliest().isAfter(stamp), "not a nap longer than needed");
+      assertTrue(executor.runNext());
+    }
+    assertTrue(clock.now().earliest().isAfter(stamp), "past on every clock");
+    assertTrue(executor.naps() <= 6, () -> "a poll, no wait: " + executor.naps());
+    assertFalse(past.isCompletedExceptionally());
+  }
+
+  @Test
+  void shouldBeCompleteAtOnceWhenTheTimeIsLongPast() {
+    synchronize();
+    assertTrue(wait.whenPast(START.minusSeconds(1), executor).isDone());
+    assertEquals(0, executor.naps());
+  }
+
+  @Test
+  void shouldAskTheBoundAgainWhenItShrinksOrGrows() {
+    synchronize();
+    Instant stamp = clock.now().latest();
+    CompletableFuture<Void> past = wait.whenPast(stamp, executor);
+    long now = time.wallEpochNanos();
+    clock.steer(new ClockEstimate(0, now, 0, 1, BoundedInstant.around(now, 8_000_000)));
+    executor.runNext();
+    assertFalse(past.isDone(), "the bound has grown since");
+    while (!past.isDone()) {
+      executor.runNext();
+    }
+    assertTrue(clock.now().earliest().isAfter(stamp));
+  }
+
+  @Test
+  void shouldFailWhenThereIsNoBoundOrItIsLost() {
+    assertFailed(NotSynchronizedException.class, wait.whenPast(START, executor));
+    synchronize();
+    CompletableFuture<Void> past = wait.whenPast(START.plusSeconds(1), executor);
+    assertTrue(executor.runNext());
+    assertFalse(past.isDone());
+    clock.loseBounds();
+    assertTrue(executor.runNext());
+    assertFailed(NotSynchronizedException.class, past);
+    assertFalse(executor.runNext());
+  }
+
+  @Test
+  void shouldStopWaitingWhenCancelled() {
+    synchronize();
+    CompletableFuture<Void> past = wait.whenPast(START.plusSeconds(1), executor);
+    assertTrue(past.cancel(false));
+    assertTrue(executor.runNext());
+    assertFalse(executor.runNext(), "no further nap");
+    assertTrue(past.isCancelled());
+  }
+
+  @Test
+  void shouldFailWhenTheExecutorIsShutDown() {
+    synchronize();
+    executor.shutdown();
+    assertFailed(RejectedExecutionException.class, wait.whenPast(START.plusSeconds(1), executor));
+  }
+
+  @Test
+  void shouldWaitOnARealExecutorWhenGivenOne() throws Exception {
+    DisciplinedClock real =
+        new DisciplinedClock(
+            ClockReader.system(),
+            ClockModel.DEFAULT_DRIFT_BOUND_PPB,
+            SteeringPolicy.with(StepPolicy.never()));
+    ClockReading now = ClockReader.system().read();
+    real.steer(
+        new ClockEstimate(
+            now.tickNanos(),
+            now.wallEpochNanos(),
+            0,
+            1,
+            BoundedInstant.around(now.wallEpochNanos(), 2_000_000)));
+    ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor();
+    try {
+      Instant stamp = real.now().latest();
+      new CommitWait(real, ClockReader.system()).whenPast(stamp, threads).get(30, TimeUnit.SECONDS);
+      assertTrue(real.now().earliest().isAfter(stamp));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void shouldCoverThePointWhenTheErrorIsAsked() {
+    synchronize();
+    long around = clock.errorNanos();
+    assertTrue(around >= ERROR_NANOS && around <= ERROR_NANOS + 10, () -> "error " + around);
+    BoundedInstantSource lopsided =
+        new BoundedInstantSource() {
+          @Override
+          public BoundedInstant now() {
+            time.advanceNanos(100);
+            return new BoundedInstant(epochNanos() - 70, epochNanos() + 1);
+          }
+
+          @Override
+          public long epochNanos() {
+            time.advanceNanos(10);
+            return time.wallEpochNanos();
+          }
+        };
+    assertTrue(lopsided.errorNanos() >= 100, "what passes meanwhile is counted");
+    assertEquals(clock.now().latest(), clock.latestSource().instant());
+    clock.loseBounds();
+    assertThrows(NotSynchronizedException.class, clock::errorNanos);
+    assertThrows(NotSynchronizedException.class, () -> clock.latestSource().instant());
+  }
+
+  private static void assertFailed(
+      Class<? extends Exception> with, CompletableFuture<Void> future) {
+    assertTrue(future.isDone());
+    ExecutionException failure = assertThrows(ExecutionException.class, future::get);
+    assertEquals(with, failure.getCause().getClass());
   }
 
   private void synchronize() {

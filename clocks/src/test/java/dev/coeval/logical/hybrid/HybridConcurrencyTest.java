@@ -111,4 +111,54 @@ final class HybridConcurrencyTest {
     long distinct = calls.stream().flatMap(List::stream).mapToLong(Call::given).distinct().count();
     assertEquals(THREADS * CALLS, distinct, "seed " + SEED);
   }
+
+  /** As above on nanoseconds: ticks and receipts of several threads are one sequence. */
+  @Test
+  void h13ShouldEqualSomeSequenceWhenThreadsShareAClockOfNanoseconds() throws Exception {
+    HybridNanoClock clock = HybridNanoClock.of(new PhysicalTime(NOW, 1), Duration.ofNanos(500));
+    List<List<HybridNanoTimestamp>> given =
+        Concurrently.run(
+            THREADS,
+            thread -> {
+              Random random = new Random(SEED + thread);
+              List<HybridNanoTimestamp> own = new ArrayList<>();
+              for (int i = 0; i < CALLS; i++) {
+                HybridNanoTimestamp latest = clock.latest();
+                own.add(random.nextBoolean() ? clock.tick() : clock.receive(latest));
+              }
+              return own;
+            });
+    for (List<HybridNanoTimestamp> own : given) {
+      for (int i = 1; i < own.size(); i++) {
+        assertTrue(own.get(i - 1).isBefore(own.get(i)), "seed " + SEED);
+      }
+    }
+    List<HybridNanoTimestamp> sequence = given.stream().flatMap(List::stream).sorted().toList();
+    for (int call = 0; call < THREADS * CALLS; call++) {
+      assertEquals(HybridNanoTimestamp.of(NOW, call), sequence.get(call), "seed " + SEED);
+    }
+  }
+
+  /** Closing a snapshot is one of the calls: no stamp up to its limit is given after it. */
+  @Test
+  void h13ShouldGiveNothingBelowALimitWhenItWasClosedWhileOthersTick() throws Exception {
+    HybridLogicalClock clock = HybridLogicalClock.of(new PhysicalTime(NOW), Duration.ofMillis(500));
+    List<Boolean> kept =
+        Concurrently.run(
+            THREADS,
+            thread -> {
+              boolean ok = true;
+              for (int i = 0; i < CALLS; i++) {
+                long ahead = clock.latest().packed() + 3;
+                if (thread == 0) {
+                  clock.closeUpTo(HybridTimestamp.ofPacked(ahead));
+                  ok &= clock.latest().packed() >= ahead && clock.tick().packed() > ahead;
+                } else {
+                  ok &= clock.tick().packed() > ahead - 3;
+                }
+              }
+              return ok;
+            });
+    assertFalse(kept.contains(false));
+  }
 }
