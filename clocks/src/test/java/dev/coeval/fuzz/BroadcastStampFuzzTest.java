@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BroadcastStampFuzzTest {
   private static final VectorTimestamp PAST = VectorTimestamp.of(Map.of("a", 7L, "b", 300L));
 
-  static Stream<byte[]> bytes() {
+  static Stream<byte[]> seeds() {
     return Stream.of(new BroadcastStamp("a", PAST), new BroadcastStamp("b", PAST))
         .map(
             value ->
@@ -20,9 +20,9 @@ class BroadcastStampFuzzTest {
                     value, BroadcastStampCodec::encodedLength, BroadcastStampCodec::encode));
   }
 
-  @MethodSource("bytes")
+  @MethodSource("seeds")
   @FuzzTest
-  void shouldReadValueOrRefuseWhenBytesAreArbitrary(byte[] data) {
+  void shouldReadValueOrRefuseWhenInputIsArbitrary(byte[] data) {
     RoundTrip.of(
         data,
         BroadcastStampCodec::decode,

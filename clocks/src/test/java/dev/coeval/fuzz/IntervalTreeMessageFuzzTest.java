@@ -14,33 +14,26 @@ class IntervalTreeMessageFuzzTest {
     return Stream.of(IntervalTreeMessage.empty(), second.event().fork().first().event().peek());
   }
 
-  static Stream<byte[]> bytes() {
+  static Stream<byte[]> seeds() {
     return stamps()
-        .map(
+        .flatMap(
             value ->
-                RoundTrip.bytes(
-                    value,
-                    IntervalTreeMessageCodec::encodedLength,
-                    IntervalTreeMessageCodec::encode));
+                Stream.of(
+                    RoundTrip.bytes(
+                        value,
+                        IntervalTreeMessageCodec::encodedLength,
+                        IntervalTreeMessageCodec::encode),
+                    RoundTrip.text(value)));
   }
 
-  @MethodSource("bytes")
+  @MethodSource("seeds")
   @FuzzTest
-  void shouldReadValueOrRefuseWhenBytesAreArbitrary(byte[] data) {
+  void shouldReadValueOrRefuseWhenInputIsArbitrary(byte[] data) {
     RoundTrip.of(
         data,
         IntervalTreeMessageCodec::decode,
         IntervalTreeMessageCodec::encodedLength,
         IntervalTreeMessageCodec::encode);
-  }
-
-  static Stream<byte[]> texts() {
-    return stamps().map(RoundTrip::text);
-  }
-
-  @MethodSource("texts")
-  @FuzzTest
-  void shouldReadValueOrRefuseWhenTextIsArbitrary(byte[] data) {
     RoundTrip.ofText(data, IntervalTreeMessage::parse);
   }
 }

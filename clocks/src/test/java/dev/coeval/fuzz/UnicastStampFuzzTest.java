@@ -19,7 +19,7 @@ class UnicastStampFuzzTest {
         new UnicastStamp("a", "b", 300, past, new TreeMap<>(barriers)));
   }
 
-  static Stream<byte[]> bytes() {
+  static Stream<byte[]> seeds() {
     return stamps()
         .map(
             value ->
@@ -27,9 +27,9 @@ class UnicastStampFuzzTest {
                     value, UnicastStampCodec::encodedLength, UnicastStampCodec::encode));
   }
 
-  @MethodSource("bytes")
+  @MethodSource("seeds")
   @FuzzTest
-  void shouldReadValueOrRefuseWhenBytesAreArbitrary(byte[] data) {
+  void shouldReadValueOrRefuseWhenInputIsArbitrary(byte[] data) {
     RoundTrip.of(
         data,
         UnicastStampCodec::decode,
