@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * Laws V1 to V5 of a vector clock (Fidge 1988, Mattern 1989).
+ * Laws V1 to V7 of a vector clock (Fidge 1988, Mattern 1989).
  *
  * @param <T> the stamp: a count for each process
  */
@@ -72,6 +72,16 @@ public abstract class VectorLaws<T> extends CausalLaws {
    * @return their least upper bound
    */
   protected abstract T merge(T first, T second);
+
+  /**
+   * The clock of a process in every form that it can have inside: dense, sparse, shared, mutable.
+   *
+   * @param actor the process
+   * @return clocks without a past, as many for every process; for a clock of one form, that
+   */
+  protected List<LogicalClock<T>> forms(String actor) {
+    return List.of(clock(actor));
+  }
 
   /**
    * Any counts, explicit zeros included.
@@ -227,6 +237,24 @@ public abstract class VectorLaws<T> extends CausalLaws {
   @Provide
   protected Arbitrary<List<String>> renamings() {
     return Arbitraries.shuffle(ACTORS);
+  }
+
+  @Property(tries = TRIES)
+  void v6ShouldGiveTheSameStampsWhenTheFormInsideDiffers(@ForAll("traces") Trace trace) {
+    List<T> expected = Execution.run(trace, this::clock);
+    for (int form = 0; form < forms("a").size(); form++) {
+      int chosen = form;
+      List<T> stamps = Execution.run(trace, actor -> forms(actor).get(chosen));
+      forAllPairs(
+          trace,
+          (e, f) -> {
+            CausalOrder order = relation(expected.get(e), expected.get(f));
+            assertEquals(order, relation(stamps.get(e), stamps.get(f)));
+            assertEquals(order, relation(expected.get(e), stamps.get(f)), "across forms");
+          });
+      assertEquals(expected, stamps);
+      assertEquals(expected.hashCode(), stamps.hashCode());
+    }
   }
 
   /**
