@@ -13,6 +13,7 @@ module dev.coeval.clocks {
   exports dev.coeval.logical.lamport;
   exports dev.coeval.logical.matrix;
   exports dev.coeval.logical.tree;
+  exports dev.coeval.logical.treeclock;
   exports dev.coeval.logical.vector;
   exports dev.coeval.logical.version;
   exports dev.coeval.logical;

@@ -33,6 +33,9 @@
  * <tr><td>{@link dev.coeval.logical.tree}</td><td>two small trees</td>
  *     <td>as the vector's, while processes come and go without names</td>
  *     <td>replicas that are added and retired all the time</td></tr>
+ * <tr><td>{@link dev.coeval.logical.treeclock}</td><td>none: a mutable clock</td>
+ *     <td>as the vector's</td>
+ *     <td>analysing long traces of many threads</td></tr>
  * </table>
  *
  * <h2>Where to start</h2>
