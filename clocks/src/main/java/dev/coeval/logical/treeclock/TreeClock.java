@@ -34,9 +34,9 @@ import java.util.Map;
  * one owned clock for each thread.
  *
  * <p><b>Known attack.</b> Threads that synchronize at random change most entries every time, and
- * moving one costs more than comparing sixteen. A clock keeps count of that. When its tree does not
+ * moving one costs as much as comparing dozens. A clock keeps count of that. When its tree does not
  * pay, it becomes a plain vector, tries a tree again after a while, and waits longer each time. Up
- * to 32 threads it is always a vector.
+ * to 64 threads it is always a vector.
  *
  * <p>No operation allocates. Counts never wrap around. Mutable, and not thread-safe.
  *

@@ -3,16 +3,16 @@ package dev.coeval.logical.treeclock;
 /**
  * Whether keeping a tree pays for one clock.
  *
- * <p>A thread that is moved in a tree costs as much as some sixteen entries of a vector that are
- * compared. So every join earns a sixteenth of the number of threads and spends what it touched; a
+ * <p>A thread that is moved in a tree costs as much as some sixty-four entries of a vector that are
+ * compared. So every join earns one move for every sixty-four threads and spends what it touched; a
  * clock that runs out of credit is a plain vector for a while, and longer after every failure.
  */
 final class TreeWorth {
 
   /** Up to here a vector is so short that no tree is faster. */
-  private static final int FEW_THREADS = 32;
+  private static final int FEW_THREADS = 64;
 
-  private static final int ENTRIES_PER_MOVE = 16;
+  private static final int ENTRIES_PER_MOVE = 64;
   private static final int LOOKS_PER_MOVE = 4;
   private static final int LEAST_PATIENCE = 64;
   private static final int MOST_PATIENCE = 1 << 14;

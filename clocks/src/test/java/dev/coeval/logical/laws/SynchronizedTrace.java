@@ -1,6 +1,7 @@
 package dev.coeval.logical.laws;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +41,7 @@ final class SynchronizedTrace<C> {
       locks.add(new Owned<>(clocks.blank(size), new BitSet()));
     }
     holders = new int[locks.size()];
-    java.util.Arrays.fill(holders, -1);
+    Arrays.fill(holders, -1);
   }
 
   /**
@@ -96,25 +97,26 @@ final class SynchronizedTrace<C> {
   Owned<C> step() {
     int thread = random.nextInt(threads.size());
     Owned<C> clock = threads.get(thread);
-    switch (random.nextInt(8)) {
-      case 0:
+    return switch (random.nextInt(8)) {
+      case 0 -> {
         event(thread);
-        return clock;
-      case 1:
-        return send(thread);
-      case 2:
+        yield clock;
+      }
+      case 1 -> send(thread);
+      case 2 -> {
         if (!messages.isEmpty()) {
           learn(clock, messages.get(random.nextInt(messages.size())));
         }
-        return clock;
-      case 3:
+        yield clock;
+      }
+      case 3 -> {
         Owned<C> parent = threads.get(random.nextInt(threads.size()));
         learn(clock, parent);
         tickAfterGiving(parent);
-        return clock;
-      default:
-        return lockStep();
-    }
+        yield clock;
+      }
+      default -> lockStep();
+    };
   }
 
   /** Acquires a lock, or releases one that is held. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.logical.CausalOrder;
 import dev.coeval.logical.laws.SynchronizedTrace.Owned;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -220,7 +221,7 @@ public abstract class TreeClockLaws<C> {
   @Example
   void treeClockCopy() {
     int threads = 6;
-    List<C> owned = new java.util.ArrayList<>();
+    List<C> owned = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
       owned.add(owned(thread, threads));
       increment(owned.get(thread));
@@ -234,7 +235,7 @@ public abstract class TreeClockLaws<C> {
         checkStructure(lock);
         increment(clock);
         for (int other = 0; other < threads; other++) {
-          long expected = round + (other <= thread ? 1 : 0);
+          int expected = round + (other <= thread ? 1 : 0);
           assertEquals(expected, get(lock, other), "round " + round + " thread " + thread);
         }
       }

@@ -14,8 +14,9 @@
  * </pre>
  *
  * <p>To test a clock, extend {@link dev.coeval.logical.laws.LamportLaws}, {@link
- * dev.coeval.logical.laws.VectorLaws}, {@link dev.coeval.logical.laws.HybridLaws} or {@link
- * dev.coeval.logical.laws.IntervalTreeLaws}, and say how to make it and how to read its stamps. The
- * number that begins a property's name is that of its law.
+ * dev.coeval.logical.laws.VectorLaws}, {@link dev.coeval.logical.laws.HybridLaws}, {@link
+ * dev.coeval.logical.laws.IntervalTreeLaws} or {@link dev.coeval.logical.laws.TreeClockLaws}, and
+ * say how to make it and how to read its stamps. The number that begins a property's name is that
+ * of its law.
  */
 package dev.coeval.logical.laws;

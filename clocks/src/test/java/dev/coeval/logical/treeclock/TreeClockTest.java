@@ -147,7 +147,7 @@ final class TreeClockTest {
 
   @Test
   void shouldEmptyACopyWhenAnEmptyClockIsCopied() {
-    for (int threads : new int[] {3, 50}) {
+    for (int threads : new int[] {3, 90}) {
       TreeClock thread = TreeClock.of(1, threads);
       thread.increment();
       TreeClock message = TreeClock.blank(threads);
