@@ -269,12 +269,17 @@ public final class CausalUnicastBuffer<M> {
 
   private Deque<MessageId> lacks(UnicastStamp stamp) {
     Deque<MessageId> lacks = new ArrayDeque<>();
-    if (stamp.sequence() > 1) {
-      lacks.add(new MessageId(stamp.sender(), stamp.sequence() - 1));
-    }
-    stamp.barrierAt(self).forEach((sender, sequence) -> lacks.add(new MessageId(sender, sequence)));
-    lacks.removeIf(this::isSettled);
+    addIfLacking(stamp.sender(), stamp.sequence() - 1, lacks);
+    stamp.barrierAt(self).forEach((sender, sequence) -> addIfLacking(sender, sequence, lacks));
     return lacks;
+  }
+
+  private void addIfLacking(String sender, long sequence, Deque<MessageId> lacks) {
+    Actor actor = roster.get(sender);
+    long needed = Math.min(sequence, actor.last);
+    if (needed > actor.delivered) {
+      lacks.add(new MessageId(sender, needed));
+    }
   }
 
   /** Whether a message is delivered, or will never come. */
@@ -331,6 +336,9 @@ public final class CausalUnicastBuffer<M> {
     }
     held.discard(
         message -> message.stamp().sender().equals(member) && message.stamp().sequence() > last);
+    if (last > leaving.delivered) {
+      held.capAt(new MessageId(member, last));
+    }
     List<UnicastMessage<M>> deliveries = new ArrayList<>();
     held.release(this::isSettled, released -> deliver(released, deliveries));
     return deliveries;

@@ -118,16 +118,32 @@ final class HeldMessages<D> {
   List<D> discard(Predicate<D> isHopeless) {
     List<Held<D>> hopeless =
         byId.values().stream().filter(held -> isHopeless.test(held.message())).toList();
-    for (Held<D> held : hopeless) {
-      take(held.id());
-      MessageId awaited = held.lacks().element();
-      List<MessageId> waiting = awaiting.getOrDefault(awaited, List.of());
-      waiting.remove(held.id());
-      if (waiting.isEmpty()) {
-        awaiting.remove(awaited);
-      }
-    }
+    hopeless.forEach(this::remove);
     return hopeless.stream().map(Held::message).toList();
+  }
+
+  private void remove(Held<D> held) {
+    take(held.id());
+    MessageId awaited = held.lacks().element();
+    List<MessageId> waiting = awaiting.getOrDefault(awaited, List.of());
+    waiting.remove(held.id());
+    if (waiting.isEmpty()) {
+      awaiting.remove(awaited);
+    }
+  }
+
+  /** Lets those that wait for later messages of a sender wait for its last one instead. */
+  void capAt(MessageId last) {
+    Predicate<MessageId> isLater =
+        id -> id.sender().equals(last.sender()) && id.sequence() > last.sequence();
+    List<Held<D>> waiting =
+        byId.values().stream().filter(held -> held.lacks().stream().anyMatch(isLater)).toList();
+    for (Held<D> held : waiting) {
+      remove(held);
+      Deque<MessageId> lacks = new ArrayDeque<>();
+      held.lacks().forEach(id -> lacks.add(isLater.test(id) ? last : id));
+      hold(held.id(), held.message(), lacks);
+    }
   }
 
   /** The messages that others wait for and that are not here themselves, in order. */
