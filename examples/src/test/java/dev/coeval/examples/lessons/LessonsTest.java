@@ -19,10 +19,129 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LessonsTest {
+
+  /** What a lesson printed. */
+  private static List<String> lines(Lesson lesson) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    lesson.run(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /** Something that prints. */
+  @FunctionalInterface
+  private interface Lesson {
+    void run(PrintStream out) throws Exception;
+  }
+
+  @Test
+  void shouldSortCausesBeforeEffectsWhenStampsTravelInHttpHeaders() throws Exception {
+    assertEquals(
+        List.of(
+            "1@bank  the bank opens",
+            "1@shop  the shop asks for the money",
+            "2@bank  the bank pays",
+            "4@shop  the shop sends the parcel"),
+        lines(Example02_OneOrderForAll::run));
+  }
+
+  @Test
+  void shouldTellConflictFromSequenceWhenStampsTravelInRecordHeaders() throws Exception {
+    List<String> lines = lines(Example03_WhoKnewWhat::run);
+    assertEquals(
+        List.of(
+            "'Time' {ann=1} is CONCURRENT 'Clocks' {ben=1}",
+            "'Clocks' {ben=1} is BEFORE 'Time and clocks' {ann=3, ben=1}"),
+        lines.subList(0, 2));
+    assertEquals("header of the last: 12 bytes", lines.get(2));
+  }
+
+  @Test
+  void shouldFollowTheQuestionWhenTheWallClockIsBehind() throws Exception {
+    assertEquals(
+        List.of(
+            "question  2026-11-22T12:00:00.000Z#00000",
+            "answer    2026-11-22T12:00:00.000Z#00001",
+            "refused   TOO_FAR_AHEAD",
+            "after it  2026-11-22T12:00:00.000Z#00002",
+            "the answer in CockroachDB's form: 1795348800000000000.0000000001"),
+        lines(Example04_TimesThatFollowCauses::run));
+  }
+
+  @Test
+  void shouldOwnAllAgainWhenTheWorkerHasRetired() throws Exception {
+    List<String> lines = lines(Example05_ProcessesThatComeAndGo::run);
+    assertEquals("two own the parts  ((1,0), 0) and ((0,1), 0)", lines.get(0));
+    assertEquals("the worker's event is CONCURRENT to ours", lines.get(1));
+    assertEquals("and BEFORE the receipt of its message", lines.get(2));
+    assertEquals("one owns all again (1, 2)", lines.get(3));
+  }
+
+  @Test
+  void shouldKeepBothWhenNeitherWriterHadSeenTheOther() throws Exception {
+    assertEquals(
+        List.of(
+            "in conflict: [milk, bread, milk, tea] context {\"berlin~1\"=2, \"tokyo~1\"=1}",
+            "put together: [milk, bread, tea]",
+            "a late sync brings nothing back: [milk, bread, tea]"),
+        lines(Example06_ValuesInConflict::run));
+  }
+
+  @Test
+  void shouldForgetTheVisitorWhenEverybodyKnowsItsEvents() throws Exception {
+    assertEquals(
+        List.of(
+            "the deletion is event 2 of a",
+            "known by all: {}",
+            "after b has answered: {a=2, b=2, visitor=1}",
+            "forgotten: [visitor]"),
+        lines(Example07_WhatEverybodyKnows::run));
+  }
+
+  @Test
+  void shouldBeginAboveTheMarkWhenStartedAgain(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("shop.mark");
+    assertEquals(
+        List.of("incarnation 1: stamps 1 to 500", "written to the disk 3 times"),
+        lines(out -> Example08_AfterTheCrash.run(file, out)));
+    assertEquals(
+        List.of("incarnation 2: stamps 1002 to 1501", "written to the disk 3 times"),
+        lines(out -> Example08_AfterTheCrash.run(file, out)));
+  }
+
+  @Test
+  void shouldStillGrowWhenTheWallClockIsSetBack() throws Exception {
+    List<String> lines =
+        lines(out -> Example09_IdsThatFollowCauses.run(out, new SplittableRandom(1)));
+    assertEquals("version 7, still greater: true", lines.get(0));
+    assertEquals("made at 2026-11-22T12:00:00Z by the hybrid clock", lines.get(1));
+    assertEquals(4, lines.size());
+  }
+
+  @Test
+  void shouldStandInEveryLineOfTheLogWhenPutIntoTheContext() throws Exception {
+    Process logging =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider",
+                "-Dlogback.configurationFile=stamps-in-logs.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Example10_StampsInLogs.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String log = new String(logging.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, logging.waitFor());
+    assertEquals(
+        List.of("{shop=1} the shop asks for the money", "{bank=1, shop=1} the bank pays"),
+        log.lines().toList());
+  }
 
   @Test
   void shouldRunWhenThereIsAServer() throws Exception {
