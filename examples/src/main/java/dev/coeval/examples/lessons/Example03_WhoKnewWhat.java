@@ -20,11 +20,14 @@ public final class Example03_WhoKnewWhat {
 
   private static final String HEADER = "vector-timestamp";
 
-  /** What a message broker carries: Kafka's ProducerRecord has the same three parts. */
-  private record Record(String key, String value, Map<String, byte[]> headers) {
+  /** What a message broker carries: Kafka's ProducerMessage has the same three parts. */
+  private record Message(String key, String value, Map<String, byte[]> headers) {
+    byte[] header() {
+      return headers.getOrDefault(HEADER, new byte[0]);
+    }
+
     VectorTimestamp stamp() {
-      byte[] header = headers.getOrDefault(HEADER, new byte[0]);
-      return VectorTimestampCodec.fromBytes(header);
+      return VectorTimestampCodec.fromBytes(header());
     }
   }
 
@@ -42,26 +45,26 @@ public final class Example03_WhoKnewWhat {
   static void run(PrintStream out) {
     VectorClock ann = VectorClock.of("ann");
     VectorClock ben = VectorClock.of("ben");
-    Record first = record("title", "Time", ann.tick());
-    Record other = record("title", "Clocks", ben.tick());
+    Message first = record("title", "Time", ann.tick());
+    Message other = record("title", "Clocks", ben.tick());
     ann.receive(other.stamp());
-    Record second = record("title", "Time and clocks", ann.tick());
+    Message second = record("title", "Time and clocks", ann.tick());
 
     tell(first, other, out);
     tell(other, second, out);
-    out.println("header of the last: " + second.headers().get(HEADER).length + " bytes");
+    out.println("header of the last: " + second.header().length + " bytes");
   }
 
-  private static Record record(String key, String value, VectorTimestamp stamp) {
-    return new Record(key, value, Map.of(HEADER, VectorTimestampCodec.toBytes(stamp)));
+  private static Message record(String key, String value, VectorTimestamp stamp) {
+    return new Message(key, value, Map.of(HEADER, VectorTimestampCodec.toBytes(stamp)));
   }
 
-  private static void tell(Record one, Record two, PrintStream out) {
+  private static void tell(Message one, Message two, PrintStream out) {
     String relation = one.stamp().relationTo(two.stamp()).toString();
     out.println(named(one) + " is " + relation + " " + named(two));
   }
 
-  private static String named(Record record) {
+  private static String named(Message record) {
     return "'" + record.value() + "' " + record.stamp();
   }
 }

@@ -36,9 +36,9 @@ public final class Example10_StampsInLogs {
   }
 
   private static void log(VectorTimestamp stamp, String line) {
-    try (MDC.MDCCloseable stamped = MDC.putCloseable(KEY, stamp.toString())) {
-      LOG.debug("not shown, and no clock has moved for it");
-      LOG.info(line);
-    }
+    MDC.put(KEY, stamp.toString());
+    LOG.debug("not shown, and no clock has moved for it");
+    LOG.info(line);
+    MDC.remove(KEY);
   }
 }
