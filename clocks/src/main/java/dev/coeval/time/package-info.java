@@ -12,7 +12,7 @@
  *   ----------------           -----------                         ---------------
  *   ClockReader  --ticks--&gt;    ClockModel  ---time, bound---&gt;      DisciplinedClock (BoundedInstantSource)
  *                                 ^                                    |
- *   a synchronizer --ClockEstimate|                                    +--&gt; CommitWait.awaitPast(t)
+ *   a synchronizer --ClockEstimate|                                    +--&gt; CommitWait.awaitPast(t), whenPast(t)
  * </pre>
  *
  * <p><b>When.</b> Use {@link dev.coeval.time.DisciplinedClock} wherever a program would call {@code

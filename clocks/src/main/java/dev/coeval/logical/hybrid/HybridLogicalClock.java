@@ -58,7 +58,10 @@ public final class HybridLogicalClock extends HybridClock<HybridTimestamp> {
 
   private static final int PADDED_LENGTH = 33;
 
-  /** The state of the largest stamp. Whatever is above it, never for long, means the same. */
+  /**
+   * The state of the largest stamp. Calls after it may take the state further, which means the same
+   * to everybody; it would take 2<sup>63</sup> of them to wrap around.
+   */
   private static final long END = stateOf(Long.MAX_VALUE);
 
   private final AtomicLongArray state = new AtomicLongArray(PADDED_LENGTH);
@@ -124,17 +127,14 @@ public final class HybridLogicalClock extends HybridClock<HybridTimestamp> {
     long floor = Math.max(now, received);
     while (true) {
       long local = state.get(STATE);
-      if (Math.max(local, received) >= END) {
-        throw exhausted();
-      }
       if (local >= floor) {
         long next = state.incrementAndGet(STATE); // of whatever is there now: no less than local
         if (next > END) {
-          throw exhausted();
+          throw new ArithmeticException("the clock is at the largest stamp");
         }
         return stampOf(next);
       }
-      long next = Math.max(now, received + 1);
+      long next = Math.max(now, received + 1); // the last stamp is never admitted
       if (state.compareAndSet(STATE, local, next)) {
         return stampOf(next);
       }
@@ -146,20 +146,13 @@ public final class HybridLogicalClock extends HybridClock<HybridTimestamp> {
     state.accumulateAndGet(STATE, stateOf(floor.packed()), Math::max);
   }
 
-  /**
-   * The state of a packed stamp: the same order, from the least {@code long} up. Above the largest
-   * stamp there is then room for the increments of threads that came too late to see it.
-   */
+  /** The state of a packed stamp: the same order, from the least {@code long} up. */
   private static long stateOf(long packed) {
     return packed ^ Long.MIN_VALUE;
   }
 
   private static HybridTimestamp stampOf(long state) {
     return HybridTimestamp.ofPacked(state ^ Long.MIN_VALUE);
-  }
-
-  private static ArithmeticException exhausted() {
-    return new ArithmeticException("the clock is at the largest stamp");
   }
 
   @Override

@@ -91,7 +91,7 @@ public interface MaxOffset {
 
   /** A known sum is never so large that it would count as no limit. */
   private static long addSaturated(long own, long others) {
-    return own < 0 ? 0 : own < Long.MAX_VALUE - 1 - others ? own + others : Long.MAX_VALUE - 1;
+    return own < 0 ? 0 : own < Long.MAX_VALUE - others ? own + others : Long.MAX_VALUE - 1;
   }
 
   private static long requireNanos(Duration offset) {

@@ -33,6 +33,19 @@
  * can be. {@link dev.coeval.logical.hybrid.HybridTimestamp} is the stamp, with its 64-bit and its
  * text form; {@link dev.coeval.logical.hybrid.HybridTimestampCodec} puts it on the wire.
  *
+ * <ul>
+ *   <li>{@link dev.coeval.logical.hybrid.HybridNanoClock} is the same in nanoseconds, with stamps
+ *       of 96 bits.
+ *   <li>{@link dev.coeval.logical.hybrid.MaxOffset} and {@link
+ *       dev.coeval.logical.hybrid.AdmissionPolicy} say which foreign stamps are too far ahead, and
+ *       what becomes of them.
+ *   <li>{@link dev.coeval.logical.hybrid.HybridClock#closeUpTo} completes a snapshot.
+ *   <li>{@link dev.coeval.logical.hybrid.HybridStamp} tells the error of a stamp taken for the
+ *       time, and which of two events was first in true time.
+ *   <li>{@link dev.coeval.logical.hybrid.HybridFormats} reads and writes the stamps of CockroachDB,
+ *       YugabyteDB, MongoDB and uhlc.
+ * </ul>
+ *
  * <p>Source: S. Kulkarni, M. Demirbas, D. Madappa, B. Avva, M. Leone, "Logical physical clocks and
  * consistent snapshots in globally distributed databases", OPODIS 2014.
  */

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.coeval.logical.laws.Concurrently;
 import dev.coeval.logical.laws.PhysicalTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -140,25 +144,62 @@ final class HybridConcurrencyTest {
   }
 
   /** Closing a snapshot is one of the calls: no stamp up to its limit is given after it. */
-  @Test
-  void h13ShouldGiveNothingBelowALimitWhenItWasClosedWhileOthersTick() throws Exception {
-    HybridLogicalClock clock = HybridLogicalClock.of(new PhysicalTime(NOW), Duration.ofMillis(500));
-    List<Boolean> kept =
+  private static <T extends HybridStamp<T>> void requireClosedWhileOthersTick(
+      HybridClock<T> clock, UnaryOperator<T> ahead) throws Exception {
+    List<List<T>> given =
         Concurrently.run(
             THREADS,
             thread -> {
-              boolean ok = true;
+              List<T> own = new ArrayList<>();
               for (int i = 0; i < CALLS; i++) {
-                long ahead = clock.latest().packed() + 3;
-                if (thread == 0) {
-                  clock.closeUpTo(HybridTimestamp.ofPacked(ahead));
-                  ok &= clock.latest().packed() >= ahead && clock.tick().packed() > ahead;
+                T limit = ahead.apply(clock.latest());
+                if (thread % 2 == 0) {
+                  clock.closeUpTo(limit);
+                  T stamp = clock.tick();
+                  assertTrue(stamp.isAfter(limit), () -> stamp + " in the snapshot at " + limit);
+                  own.add(stamp);
                 } else {
-                  ok &= clock.tick().packed() > ahead - 3;
+                  own.add(clock.tick());
                 }
               }
-              return ok;
+              return own;
             });
-    assertFalse(kept.contains(false));
+    requireDistinct(given);
+  }
+
+  private static <T> void requireDistinct(List<List<T>> given) {
+    long distinct = given.stream().flatMap(List::stream).distinct().count();
+    assertEquals(THREADS * CALLS, distinct, "seed " + SEED);
+  }
+
+  @Test
+  void h13ShouldGiveNothingBelowALimitWhenItWasClosedWhileOthersTick() throws Exception {
+    requireClosedWhileOthersTick(
+        HybridLogicalClock.of(new PhysicalTime(NOW), Duration.ofMillis(500)),
+        stamp -> HybridTimestamp.ofPacked(stamp.packed() + 2));
+    requireClosedWhileOthersTick(
+        HybridNanoClock.of(new PhysicalTime(NOW, 1), Duration.ofNanos(500)),
+        stamp -> stamp.next().next());
+  }
+
+  /** Every fourth call finds a new millisecond, and several threads find the same one. */
+  @Test
+  void h13ShouldGiveDistinctStampsWhenTimeMovesUnderTheThreads() throws Exception {
+    AtomicLong calls = new AtomicLong();
+    InstantSource moving = () -> Instant.ofEpochMilli(calls.getAndIncrement() / 4);
+    HybridLogicalClock millis = HybridLogicalClock.of(moving, Duration.ZERO);
+    HybridNanoClock nanos = HybridNanoClock.of(moving, Duration.ZERO);
+    for (HybridClock<?> clock : List.of(millis, nanos)) {
+      requireDistinct(
+          Concurrently.run(
+              THREADS,
+              thread -> {
+                List<Object> own = new ArrayList<>();
+                for (int i = 0; i < CALLS; i++) {
+                  own.add(clock.tick());
+                }
+                return own;
+              }));
+    }
   }
 }

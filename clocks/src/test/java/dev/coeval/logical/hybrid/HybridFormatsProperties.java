@@ -224,6 +224,8 @@ final class HybridFormatsProperties {
     assertThrows(
         ArithmeticException.class,
         () -> HybridFormats.toNtp64(HybridNanoTimestamp.of((1L << 32) * 1_000_000_000, 0)));
+    HybridNanoTimestamp topBitSet = HybridNanoTimestamp.of(3_000_000_000L * 2_147_483_648L, 0);
+    assertThrows(ArithmeticException.class, () -> HybridFormats.toNtp64(topBitSet));
     assertThrows(ArithmeticException.class, () -> HybridFormats.toNtp64(HybridNanoTimestamp.MAX));
   }
 

@@ -8,6 +8,7 @@ import dev.coeval.logical.StampFormatException;
 import dev.coeval.logical.StampFormatException.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,5 +79,15 @@ final class HybridNanoTimestampTest {
     HybridNanoTimestamp first = HybridNanoTimestamp.of(1_000, 7);
     assertTrue(first.isDefinitelyBefore(HybridNanoTimestamp.of(1_011, 0), error));
     assertEquals(false, first.isDefinitelyBefore(HybridNanoTimestamp.of(1_010, 9), error));
+  }
+
+  @Test
+  void shouldSaturateWhenPhysicalTimeIsBeyondTheRange() {
+    long end = HybridNanoTimestamp.MAX_EPOCH_NANOS;
+    HybridNanoClock late = HybridNanoClock.of(InstantSource.fixed(Instant.MAX), Duration.ZERO);
+    HybridNanoClock early = HybridNanoClock.of(InstantSource.fixed(Instant.MIN), Duration.ZERO);
+    assertEquals(HybridNanoTimestamp.of(end, 0), late.tick());
+    assertEquals(HybridNanoTimestamp.of(end, 1), late.tick());
+    assertEquals(HybridNanoTimestamp.of(0, 1), early.tick());
   }
 }

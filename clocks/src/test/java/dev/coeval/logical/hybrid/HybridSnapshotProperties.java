@@ -106,4 +106,14 @@ final class HybridSnapshotProperties {
       }
     }
   }
+
+  @Example
+  void shouldBeClosedAlreadyWhenItsOwnPastIsFarAhead() {
+    HybridTimestamp mark = HybridTimestamp.of(5_000, 0);
+    HybridLogicalClock clock =
+        HybridLogicalClock.resumeAbove(new PhysicalTime(1_000), OFFSET, mark);
+    clock.closeUpTo(mark);
+    assertEquals(mark, clock.latest());
+    assertThrows(StampRejectedException.class, () -> clock.closeUpTo(HybridTimestamp.of(5_000, 1)));
+  }
 }

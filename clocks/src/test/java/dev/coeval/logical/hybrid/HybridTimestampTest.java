@@ -100,6 +100,8 @@ final class HybridTimestampTest {
     Duration error = Duration.ofMillis(5);
     assertTrue(first.isDefinitelyBefore(HybridTimestamp.of(1_011, 0), error));
     assertFalse(first.isDefinitelyBefore(HybridTimestamp.of(1_010, 65_535), error));
+    assertFalse(
+        first.isDefinitelyBefore(HybridTimestamp.of(1_010, 0), Duration.ofNanos(4_900_000)));
     assertTrue(first.isDefinitelyBefore(HybridTimestamp.of(1_001, 0), Duration.ZERO));
     assertFalse(first.isDefinitelyBefore(HybridTimestamp.of(1_000, 8), Duration.ZERO));
     assertFalse(first.isDefinitelyBefore(first, Duration.ZERO));
