@@ -28,17 +28,33 @@ final class HazelcastVectorClockLaws extends VectorLaws<VectorClock> {
     return count == null ? 0 : count;
   }
 
+  static VectorClock next(VectorClock past, UUID id) {
+    VectorClock next = new VectorClock(past);
+    next.setReplicaTimestamp(id, countOf(past, id) + 1);
+    return next;
+  }
+
+  static VectorClock union(VectorClock first, VectorClock second) {
+    VectorClock merged = new VectorClock(first);
+    merged.merge(second);
+    return merged;
+  }
+
+  static CausalOrder order(VectorClock first, VectorClock second) {
+    if (first.equals(second)) {
+      return CausalOrder.EQUAL;
+    }
+    if (first.isAfter(second)) {
+      return CausalOrder.AFTER;
+    }
+    return second.isAfter(first) ? CausalOrder.BEFORE : CausalOrder.CONCURRENT;
+  }
+
   @Override
   protected LogicalClock<VectorClock> clock(String actor) {
     UUID id = id(actor);
     return new PastClock<>(
-        new VectorClock(),
-        past -> {
-          VectorClock next = new VectorClock(past);
-          next.setReplicaTimestamp(id, countOf(past, id) + 1);
-          return next;
-        },
-        this::merge);
+        new VectorClock(), past -> next(past, id), HazelcastVectorClockLaws::union);
   }
 
   @Override
@@ -55,19 +71,11 @@ final class HazelcastVectorClockLaws extends VectorLaws<VectorClock> {
 
   @Override
   protected CausalOrder relation(VectorClock first, VectorClock second) {
-    if (first.equals(second)) {
-      return CausalOrder.EQUAL;
-    }
-    if (first.isAfter(second)) {
-      return CausalOrder.AFTER;
-    }
-    return second.isAfter(first) ? CausalOrder.BEFORE : CausalOrder.CONCURRENT;
+    return order(first, second);
   }
 
   @Override
   protected VectorClock merge(VectorClock first, VectorClock second) {
-    VectorClock merged = new VectorClock(first);
-    merged.merge(second);
-    return merged;
+    return union(first, second);
   }
 }

@@ -33,6 +33,11 @@ final class LawReport {
     vectors.put("Pekko 1.2.1 `VersionVector`", PekkoVersionVectorLaws.class);
     vectors.put("Hazelcast 5.5.0 `VectorClock`", HazelcastVectorClockLaws.class);
     suites.put("Vector clocks (`VectorLaws`)", vectors);
+    Map<String, Class<?>> versions = new LinkedHashMap<>();
+    versions.put("Coeval `VersionVector`", CoevalVersionLaws.class);
+    versions.put("Pekko 1.2.1 `VersionVector`", PekkoVersionLaws.class);
+    versions.put("Hazelcast 5.5.0 `VectorClock`", HazelcastVersionLaws.class);
+    suites.put("Version vectors (`VersionVectorLaws`)", versions);
     Map<String, Class<?>> hybrids = new LinkedHashMap<>();
     hybrids.put("Coeval `HybridLogicalClock`", CoevalHybridLaws.class);
     hybrids.put("Ignite 3.1.0 `HybridClockImpl`", IgniteHybridLaws.class);

@@ -20,7 +20,7 @@ final class PekkoVersionVectorLaws extends VectorLaws<VersionVector> {
 
   PekkoVersionVectorLaws() {}
 
-  private static UniqueAddress id(String actor) {
+  static UniqueAddress id(String actor) {
     return new UniqueAddress(new Address("pekko", "system", actor, 1), 1L);
   }
 
