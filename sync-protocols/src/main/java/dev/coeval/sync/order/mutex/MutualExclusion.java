@@ -201,6 +201,11 @@ public final class MutualExclusion implements StateMachine {
     return messages;
   }
 
+  /** All that it remembers, as text. */
+  String describe() {
+    return arbiter + " " + backlogs.values().stream().mapToInt(ArrayDeque::size).sum();
+  }
+
   private void handle(List<LinkEvent> events) {
     for (LinkEvent event : events) {
       String name = names.get(event.peer());
