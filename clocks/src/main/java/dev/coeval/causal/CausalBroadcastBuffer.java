@@ -298,7 +298,7 @@ public final class CausalBroadcastBuffer<M> {
    */
   public boolean retire(String departed) {
     Actor actor = roster.find(departed);
-    if (actor == null || actor.delivered < actor.last || stability.stable(departed) < actor.last) {
+    if (actor == null || stability.stable(departed) < actor.last) {
       return false;
     }
     context = context.retire(departed);

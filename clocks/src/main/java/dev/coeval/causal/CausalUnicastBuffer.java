@@ -42,19 +42,15 @@ import java.util.TreeMap;
  * <p>Prakash, Raynal and Singhal keep only the immediate predecessors in a barrier, because these
  * imply the others. They do so as long as each of them arrives. Here an actor may crash and leave
  * messages behind that never arrive, so the others are kept until their destination has confirmed
- * them. A buffer gives the same deliveries either way.
- *
- * <p><strong>Reliability is the network's part</strong>, as with {@link CausalBroadcastBuffer}:
- * what is not accepted or lost must be offered again, and what can be delivered is never refused
- * for lack of room.
+ * them. The deliveries are the same. Reliability is the network's part, as with {@link
+ * CausalBroadcastBuffer}.
  *
  * <p><strong>Membership.</strong> A message is refused while it names an actor that has not joined
  * here. When an actor {@linkplain #leave leaves}, its messages beyond the last that can still come
  * are given up: what waits for them is delivered without.
  *
- * <p><strong>Known attack.</strong> A stamp is a claim; one that names messages that do not exist
- * is held until the limits are reached, and {@link DeliveryLimits#pendingPerSender()} keeps one
- * liar from crowding out the others. What claims messages of ours that we never sent is refused.
+ * <p><strong>Known attack.</strong> A stamp is a claim, as there: limits a sender keep one liar
+ * from crowding out the others, and what claims messages of ours that we never sent is refused.
  *
  * <p>Not thread-safe: one thread, or one lock.
  *
@@ -144,8 +140,7 @@ public final class CausalUnicastBuffer<M> {
    * @param destination the actor that it is for
    * @return the stamp that goes out with it
    * @throws IllegalArgumentException if the destination is no other member
-   * @throws ArithmeticException if {@link Long#MAX_VALUE} messages were sent to it; the buffer is
-   *     then unchanged
+   * @throws ArithmeticException as {@link #send(Set)}
    */
   public UnicastStamp send(String destination) {
     return Objects.requireNonNull(send(Set.of(destination)).get(destination));
@@ -244,16 +239,11 @@ public final class CausalUnicastBuffer<M> {
   }
 
   private boolean knowsAll(UnicastStamp stamp) {
-    return knowsAll(stamp.delivered())
+    return roster.knowsAll(stamp.delivered())
         && stamp.barriers().entrySet().stream()
             .allMatch(
-                barrier -> roster.find(barrier.getKey()) != null && knowsAll(barrier.getValue()));
-  }
-
-  private boolean knowsAll(VectorTimestamp counts) {
-    boolean[] known = {true};
-    counts.forEach((actor, count) -> known[0] &= roster.find(actor) != null);
-    return known[0];
+                barrier ->
+                    roster.find(barrier.getKey()) != null && roster.knowsAll(barrier.getValue()));
   }
 
   /** Whether it is for another, or from us, or counts messages of ours that we never sent. */

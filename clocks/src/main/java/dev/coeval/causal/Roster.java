@@ -56,6 +56,13 @@ final class Roster {
     return actor == null ? 0 : actor.delivered;
   }
 
+  /** Whether all actors of a stamp are or were members. */
+  boolean knowsAll(VectorTimestamp counts) {
+    boolean[] known = {true};
+    counts.forEach((name, count) -> known[0] &= actors.containsKey(name));
+    return known[0];
+  }
+
   boolean isDelivered(MessageId id) {
     return id.sequence() <= delivered(id.sender());
   }
