@@ -189,25 +189,35 @@ class CommitWaitTest {
     synchronize();
     long around = clock.errorNanos();
     assertTrue(around >= ERROR_NANOS && around <= ERROR_NANOS + 10, () -> "error " + around);
-    BoundedInstantSource lopsided =
-        new BoundedInstantSource() {
-          @Override
-          public BoundedInstant now() {
-            time.advanceNanos(100);
-            return new BoundedInstant(epochNanos() - 70, epochNanos() + 1);
-          }
-
-          @Override
-          public long epochNanos() {
-            time.advanceNanos(10);
-            return time.wallEpochNanos();
-          }
-        };
-    assertTrue(lopsided.errorNanos() >= 100, "what passes meanwhile is counted");
+    assertTrue(lopsided(5_000, 1).errorNanos() > 5_000, "what passes meanwhile is counted");
+    assertTrue(lopsided(1, 5_000).errorNanos() > 5_000, "what passes meanwhile is counted");
     assertEquals(clock.now().latest(), clock.latestSource().instant());
     clock.loseBounds();
     assertThrows(NotSynchronizedException.class, clock::errorNanos);
     assertThrows(NotSynchronizedException.class, () -> clock.latestSource().instant());
+  }
+
+  /** A source that takes its time, and whose point is not the middle of its interval. */
+  private BoundedInstantSource lopsided(long early, long late) {
+    return new BoundedInstantSource() {
+      @Override
+      public BoundedInstant now() {
+        long now = epochNanos();
+        return new BoundedInstant(now - early, now + late);
+      }
+
+      @Override
+      public long epochNanos() {
+        time.advanceNanos(10);
+        return time.wallEpochNanos();
+      }
+    };
+  }
+
+  @Test
+  void shouldNotBeCompleteWhenTheTimeMayBeJustNow() {
+    synchronize();
+    assertFalse(wait.whenPast(clock.now().earliest(), executor).isDone());
   }
 
   private static void assertFailed(
