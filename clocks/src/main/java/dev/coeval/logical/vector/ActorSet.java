@@ -103,6 +103,20 @@ final class ActorSet {
     return this == other || (hash == other.hash && Arrays.equals(names, other.names));
   }
 
+  /** Whether all actors of another set are here. */
+  boolean containsAll(ActorSet other) {
+    int place = 0;
+    for (String actor : other.names) {
+      while (place < names.length && !names[place].equals(actor)) {
+        place++;
+      }
+      if (place == names.length) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** This set and one actor more. */
   ActorSet plus(String actor) {
     int index = indexOf(actor);

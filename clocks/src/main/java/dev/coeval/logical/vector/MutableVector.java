@@ -10,8 +10,8 @@ import dev.coeval.logical.StampRejectedException;
  *
  * <p>Take it where stamps are not kept, such as in the analysis of a trace or in the event loop of
  * one process: {@link #tick} and {@link #receive} change the counts in place, and only {@link
- * #snapshot} makes a stamp. What allocates besides is meeting a stamp with other names, which costs
- * as much as it does the twin, and has the names of both from then on.
+ * #snapshot} makes a stamp. What allocates besides is meeting an actor for the first time, or a
+ * pruned stamp, which costs as much as it does the twin.
  *
  * <pre>{@code
  * MutableVector a = MutableVector.of("a");
@@ -101,14 +101,32 @@ public final class MutableVector {
    * @throws ArithmeticException as {@link #tick}; nothing is changed then
    */
   public void receive(VectorTimestamp remote) {
-    if (own < 0 || !isLike(remote.actors, remote.pruned)) {
+    boolean aligned = actors.sameAs(remote.actors);
+    boolean inPlace = own >= 0 && pruned.isEmpty() && remote.pruned.isEmpty();
+    if (!inPlace || !(aligned || actors.containsAll(remote.actors))) {
       become(VectorClock.receipt(snapshot(), remote, actor));
       return;
     }
-    VectorClock.requireOwnEntryKnown(actor, remote.counts.at(own), counts[own]);
+    long claimed = aligned ? remote.counts.at(own) : remote.count(actor);
+    VectorClock.requireOwnEntryKnown(actor, claimed, counts[own]);
     requireNotAtEnd();
-    remote.counts.raise(counts);
+    if (aligned) {
+      remote.counts.raise(counts);
+    } else {
+      raiseSome(remote);
+    }
     counts[own]++;
+  }
+
+  /** Raises our counts to those of a stamp of which we name all actors. */
+  private void raiseSome(VectorTimestamp remote) {
+    int place = 0;
+    for (int i = 0; i < remote.size(); i++) {
+      while (!actors.names[place].equals(remote.actors.names[i])) {
+        place++;
+      }
+      counts[place] = Math.max(counts[place], remote.counts.at(i));
+    }
   }
 
   /**

@@ -15,8 +15,8 @@ import java.util.Arrays;
  * <ol>
  *   <li>Compare the entries that neither side has pruned: that is certain.
  *   <li>A pruned entry against none is certainly greater, and decides in the same way.
- *   <li>A pruned entry against any other could be either. If no order could be right whatever it
- *       is, or if it decides, the answer is {@link CausalOrder#CONCURRENT}.
+ *   <li>A pruned entry against any other could be either, so it counts as both: the answer is
+ *       {@link CausalOrder#CONCURRENT}.
  * </ol>
  */
 final class Pruning {
@@ -30,13 +30,8 @@ final class Pruning {
     boolean less = !exact.isAfterOrEqual();
     boolean greater = !exact.isBeforeOrEqual();
     for (String actor : forgotten.names) {
-      boolean ours = knows(first, actor);
-      boolean theirs = knows(second, actor);
-      if (ours && theirs) {
-        return CausalOrder.CONCURRENT;
-      }
-      less |= theirs;
-      greater |= ours;
+      less |= knows(second, actor);
+      greater |= knows(first, actor);
     }
     return CausalOrder.of(!greater, !less);
   }
