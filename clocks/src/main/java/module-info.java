@@ -1,5 +1,5 @@
 /**
- * Clocks: physical time that knows its own error, and logical clocks.
+ * Clocks: physical time that knows its own error, logical clocks, and what they are for.
  *
  * <p>The module needs {@code java.base} alone.
  */
