@@ -1,6 +1,7 @@
 package dev.coeval.bench.logical;
 
 import dev.coeval.logical.treeclock.TreeClock;
+import dev.coeval.logical.vector.MutableVector;
 import dev.coeval.logical.vector.VectorTimestamp;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,8 @@ public class TreeClockBenchmark {
   private long[][] lockVectors = {};
   private VectorTimestamp[] stamps = {};
   private VectorTimestamp[] lockStamps = {};
+  private MutableVector[] mutables = {};
+  private VectorTimestamp[] mutableLocks = {};
   private String[] names = {};
   private int step;
 
@@ -78,15 +81,19 @@ public class TreeClockBenchmark {
     lockVectors = new long[n + 1][n];
     stamps = new VectorTimestamp[n];
     lockStamps = new VectorTimestamp[n + 1];
+    mutables = new MutableVector[n];
+    mutableLocks = new VectorTimestamp[n + 1];
     names = new String[n];
     for (int i = 0; i <= n; i++) {
       lockTrees[i] = TreeClock.blank(n);
       lockStamps[i] = VectorTimestamp.empty();
+      mutableLocks[i] = VectorTimestamp.empty();
     }
     for (int i = 0; i < n; i++) {
       trees[i] = TreeClock.of(i, n);
       stamps[i] = VectorTimestamp.empty();
       names[i] = "thread-" + i;
+      mutables[i] = MutableVector.of(names[i]);
     }
     Random random = new Random(n);
     for (int i = 0; i < STEPS; i++) {
@@ -136,6 +143,17 @@ public class TreeClockBenchmark {
     lockStamps[locks[at]] = clock;
     stamps[thread] = clock.increment(names[thread]);
     return clock;
+  }
+
+  /** The mutable twin of our vector clock; a lock needs a snapshot of it. */
+  @Benchmark
+  public VectorTimestamp mutableVector() {
+    int at = next();
+    MutableVector clock = mutables[threads[at]];
+    clock.receive(mutableLocks[locks[at]]);
+    VectorTimestamp released = clock.snapshot();
+    mutableLocks[locks[at]] = released;
+    return released;
   }
 
   /** The tree clock. */

@@ -8,7 +8,8 @@ import java.util.Arrays;
  */
 final class Links {
 
-  static final int NOBODY = -1;
+  /** No thread: one more than the largest. Threads fit two bytes, so that a clock stays small. */
+  static final int NOBODY = Character.MAX_VALUE;
 
   private static final int PARENT = 0;
   private static final int FIRST = 1;
@@ -17,15 +18,15 @@ final class Links {
   private static final int CELLS = 4;
 
   /** For each thread, four cells: its parent, first child, next and previous sibling. */
-  private final int[] cells;
+  private final char[] cells;
 
   /** For each thread, what its parent's count was when it was attached. */
   private final long[] attachedAt;
 
   Links(int threads) {
-    cells = new int[CELLS * threads];
+    cells = new char[CELLS * threads];
     attachedAt = new long[threads];
-    Arrays.fill(cells, NOBODY);
+    Arrays.fill(cells, (char) NOBODY);
   }
 
   int parent(int thread) {
@@ -57,10 +58,10 @@ final class Links {
     int next = nextSibling(thread);
     int previous = previousSibling(thread);
     if (next != NOBODY) {
-      cells[CELLS * next + PREVIOUS] = previous;
+      cells[CELLS * next + PREVIOUS] = (char) previous;
     }
-    cells[previous == NOBODY ? CELLS * parent + FIRST : CELLS * previous + NEXT] = next;
-    cells[CELLS * thread + PARENT] = NOBODY;
+    cells[previous == NOBODY ? CELLS * parent + FIRST : CELLS * previous + NEXT] = (char) next;
+    cells[CELLS * thread + PARENT] = (char) NOBODY;
   }
 
   /** Puts a thread, with all below it, before the other children of a parent. */
@@ -68,19 +69,19 @@ final class Links {
     detach(thread);
     int next = firstChild(parent);
     int cell = CELLS * thread;
-    cells[cell + PARENT] = parent;
-    cells[cell + NEXT] = next;
-    cells[cell + PREVIOUS] = NOBODY;
-    cells[CELLS * parent + FIRST] = thread;
+    cells[cell + PARENT] = (char) parent;
+    cells[cell + NEXT] = (char) next;
+    cells[cell + PREVIOUS] = (char) NOBODY;
+    cells[CELLS * parent + FIRST] = (char) thread;
     if (next != NOBODY) {
-      cells[CELLS * next + PREVIOUS] = thread;
+      cells[CELLS * next + PREVIOUS] = (char) thread;
     }
     attachedAt[thread] = at;
   }
 
   /** Takes every thread from where it is. */
   void clear() {
-    Arrays.fill(cells, NOBODY);
+    Arrays.fill(cells, (char) NOBODY);
   }
 
   void set(Links other) {

@@ -35,8 +35,8 @@ import java.util.Map;
  *
  * <p><b>Known attack.</b> Threads that synchronize at random change most entries every time, and
  * moving one costs as much as comparing dozens. A clock keeps count of that. When its tree does not
- * pay, it becomes a plain vector, tries a tree again after a while, and waits longer each time. Up
- * to 64 threads it is always a vector.
+ * pay, it becomes a plain vector, tries a tree again after a while, and waits longer each time; it
+ * keeps that tree if those it meets have one by then. Up to 64 threads it is always a vector.
  *
  * <p>No operation allocates. Counts never wrap around. Mutable, and not thread-safe.
  *
@@ -44,13 +44,16 @@ import java.util.Map;
  */
 public final class TreeClock {
 
-  /** The most threads: 65,536. A clock of that size takes about two megabytes. */
-  public static final int MAX_THREADS = 1 << 16;
+  /** The most threads: 65,535. A clock of that size takes about two megabytes. */
+  public static final int MAX_THREADS = (1 << 16) - 1;
 
   private static final int NOBODY = Links.NOBODY;
 
   /** A copy that moves more than this part of all threads is made as a whole. */
   private static final int COPY_PART = 8;
+
+  /** So many entries of a vector are scanned at the price of a look at a child in a tree. */
+  private static final int LOOKS_OF_SCAN = 4;
 
   private final int owner;
   private final TreeWorth worth;
@@ -243,7 +246,7 @@ public final class TreeClock {
     int source = other.root;
     long at = other.known[source];
     int moved = 1;
-    looked = 0;
+    looked = known.length / LOOKS_OF_SCAN;
     links.move(source, root, known[root]);
     known[source] = at;
     for (int thread = 0; thread < known.length; thread++) {

@@ -3,9 +3,10 @@ package dev.coeval.logical.treeclock;
 /**
  * Whether keeping a tree pays for one clock.
  *
- * <p>A thread that is moved in a tree costs as much as some sixty-four entries of a vector that are
- * compared. So every join earns one move for every sixty-four threads and spends what it touched; a
- * clock that runs out of credit is a plain vector for a while, and longer after every failure.
+ * <p>Moving a thread in a tree, and again when the clock is copied, costs as much as comparing some
+ * sixty-four entries of a vector. So every join earns one move for every sixty-four threads and
+ * spends what it touched; a clock that runs out of credit is a plain vector for a while, and longer
+ * after every failure.
  */
 final class TreeWorth {
 
@@ -14,8 +15,8 @@ final class TreeWorth {
 
   private static final int ENTRIES_PER_MOVE = 64;
   private static final int LOOKS_PER_MOVE = 4;
-  private static final int LEAST_PATIENCE = 64;
-  private static final int MOST_PATIENCE = 1 << 14;
+  private static final int LEAST_PATIENCE = 512;
+  private static final int MOST_PATIENCE = 1 << 16;
 
   private final int income;
   private final int mostCredit;
@@ -40,7 +41,7 @@ final class TreeWorth {
   }
 
   static TreeWorth of(int threads) {
-    return new TreeWorth(threads / ENTRIES_PER_MOVE, threads, LEAST_PATIENCE);
+    return new TreeWorth(threads / ENTRIES_PER_MOVE, threads / 2, LEAST_PATIENCE);
   }
 
   /** Never gives up, whatever the tree costs. */

@@ -90,7 +90,7 @@ final class TreeClockTest {
   }
 
   @Test
-  void shouldBecomeVectorAndTreeAgainWhenThreadsMixAtRandomForAWhile() {
+  void shouldBecomeVectorWhenThreadsMixAtRandom() {
     Random random = new Random(1);
     TreeClock[] clocks = owned(MANY);
     TreeClock[] locks = new TreeClock[MANY];
@@ -105,13 +105,6 @@ final class TreeClockTest {
       flat += clock.isFlat() ? 1 : 0;
     }
     assertTrue(flat > MANY * 9 / 10, flat + " flat");
-    for (int i = 0; i < 400_000; i++) {
-      int thread = i * 7 % MANY;
-      acquireAndRelease(clocks[thread], locks[thread / 2]);
-    }
-    for (TreeClock clock : clocks) {
-      assertFalse(clock.isFlat());
-    }
   }
 
   @Test
