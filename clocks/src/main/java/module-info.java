@@ -7,6 +7,8 @@ module dev.coeval.clocks {
   requires static org.jspecify;
 
   exports dev.coeval.causal;
+  exports dev.coeval.logical;
+  exports dev.coeval.logical.approximate;
   exports dev.coeval.logical.hybrid;
   exports dev.coeval.logical.id;
   exports dev.coeval.logical.identity;
@@ -16,7 +18,6 @@ module dev.coeval.clocks {
   exports dev.coeval.logical.treeclock;
   exports dev.coeval.logical.vector;
   exports dev.coeval.logical.version;
-  exports dev.coeval.logical;
   exports dev.coeval.testing;
   exports dev.coeval.time;
 }

@@ -24,7 +24,12 @@ public final class StampRejectedException extends IllegalArgumentException {
     /** It owns a part of what the receiving process owns: one of the two is a copy. */
     OVERLAPPING_ID,
     /** Together with what is known already it names more processes than a stamp may. */
-    TOO_MANY_ACTORS
+    TOO_MANY_ACTORS,
+    /**
+     * It has more or fewer entries than the stamps of the receiving clock, all of which have as
+     * many.
+     */
+    OTHER_SIZE
   }
 
   /** Why. */

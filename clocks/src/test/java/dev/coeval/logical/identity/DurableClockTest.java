@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -70,5 +72,52 @@ final class DurableClockTest {
         LongStream.rangeClosed(1, (long) THREADS * CALLS).boxed().toList(),
         given.stream().flatMap(List::stream).sorted().toList());
     assertTrue(mark.writes() <= 2 + THREADS * CALLS / 1_000 + 1, () -> mark.writes() + " writes");
+  }
+
+  /** Both need the mark raised, but the first one's write covers the second one's number too. */
+  @Test
+  void shouldWriteOnceWhenTwoThreadsNeedTheSameMark() throws Exception {
+    CountDownLatch powerful = new CountDownLatch(1);
+    AtomicBoolean slow = new AtomicBoolean();
+    Slots slots =
+        new Slots() {
+          @Override
+          public byte[] load(int slot) {
+            return disk.load(slot);
+          }
+
+          @Override
+          public void store(int slot, byte[] bytes) throws IOException {
+            if (slow.get()) {
+              awaitUninterruptibly(powerful);
+            }
+            disk.store(slot, bytes);
+          }
+        };
+    SlottedMark shared = SlottedMark.open(slots, "cart", 0, new Random(7));
+    slow.set(true);
+    Thread[] threads = new Thread[2];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] = new Thread(() -> shared.cover(1, 10));
+      threads[i].start();
+    }
+    while (threads[0].getState() != Thread.State.BLOCKED
+        && threads[1].getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+    powerful.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(3, shared.writes());
+    assertEquals(11, shared.mark());
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException nobodyDoesThis) {
+      throw new AssertionError(nobodyDoesThis);
+    }
   }
 }

@@ -72,30 +72,10 @@ final class FileHighWaterMarkTest {
     open(file()).close();
   }
 
-  /** The other process runs from source, so that it needs nothing of this build. */
   @Test
   void shouldRefuseWhenAnotherProcessHasItOpen() throws IOException, InterruptedException {
     live(10);
-    Path source = directory.resolve("Holder.java");
-    Files.writeString(
-        source,
-        """
-        public class Holder {
-          public static void main(String[] file) throws Exception {
-            try (var channel = java.nio.channels.FileChannel.open(
-                java.nio.file.Path.of(file[0]), java.nio.file.StandardOpenOption.WRITE)) {
-              channel.lock();
-              System.out.println("locked");
-              System.in.read();
-            }
-          }
-        }
-        """);
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process holder =
-        new ProcessBuilder(java, "-Xint", source.toString(), file().toString())
-            .redirectErrorStream(true)
-            .start();
+    Process holder = otherProcess();
     try (BufferedReader said = holder.inputReader(StandardCharsets.UTF_8)) {
       assertEquals("locked", said.readLine());
       assertThrows(FileSystemException.class, () -> open(file()));
@@ -104,6 +84,45 @@ final class FileHighWaterMarkTest {
       holder.waitFor();
     }
     open(file()).close();
+  }
+
+  /** Closing what a second opening opened would give up the lock of the first. */
+  @Test
+  void shouldStayLockedWhenASecondOpeningHasFailed() throws IOException, InterruptedException {
+    try (HighWaterMark mark = open(file())) {
+      assertThrows(FileSystemException.class, () -> open(file()));
+      Process other = otherProcess();
+      other.getOutputStream().close();
+      try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
+        assertEquals("in use", said.readLine());
+      }
+      other.waitFor();
+      assertEquals(2, mark.writes());
+    }
+  }
+
+  /**
+   * Tries to lock the file, says so, and holds it; from source, so it needs nothing of this build.
+   */
+  private Process otherProcess() throws IOException {
+    Path source = directory.resolve("Holder.java");
+    Files.writeString(
+        source,
+        """
+        public class Holder {
+          public static void main(String[] file) throws Exception {
+            try (var channel = java.nio.channels.FileChannel.open(
+                java.nio.file.Path.of(file[0]), java.nio.file.StandardOpenOption.WRITE)) {
+              System.out.println(channel.tryLock() == null ? "in use" : "locked");
+              System.in.read();
+            }
+          }
+        }
+        """);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", source.toString(), file().toString())
+        .redirectErrorStream(true)
+        .start();
   }
 
   /** Cut off anywhere, a file gives the old past, or none, but never half of it. */
