@@ -81,6 +81,7 @@ final class CausalBroadcastBufferTest {
     assertEquals(Outcome.HELD, c.offer(b2, "b2").outcome());
     assertEquals(Outcome.FULL, c.offer(b3, "b3").outcome());
     assertEquals(3, c.pending());
+    assertEquals(List.of(new MessageId("a", 1), new MessageId("b", 1)), c.missing());
     assertEquals(List.of("a1", "a2", "a3"), contents(c.offer(a1, "a1")));
     assertEquals(List.of("b1", "b2"), contents(c.offer(b1, "b1")));
     assertEquals(List.of("a4"), contents(c.offer(a4, "a4")));

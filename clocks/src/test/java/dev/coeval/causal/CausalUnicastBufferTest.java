@@ -54,7 +54,8 @@ final class CausalUnicastBufferTest {
     UnicastStamp confirmed = c.send("a");
     assertEquals(stamp("c", "a", 1, "{a=1}"), confirmed);
     assertEquals(Outcome.DELIVERED, a.offer(confirmed, "3").outcome());
-    assertEquals(stamp("a", "c", 2, "{b=1, c=1}", "b", "{a=2}"), a.send("c"));
+    assertEquals(stamp("a", "b", 3, "{c=1}"), a.send("b"));
+    assertEquals(stamp("a", "c", 2, "{b=1, c=1}", "b", "{a=3}"), a.send("c"));
   }
 
   @Test
@@ -181,6 +182,20 @@ final class CausalUnicastBufferTest {
     UnicastStamp done = c.send("b");
     assertEquals(Outcome.DELIVERED, b.offer(done, "c1").outcome());
     assertEquals(stamp("b", "c", 3, "{c=1}"), b.send("c"));
+  }
+
+  @Test
+  void shouldWaitForTheLastThatComesWhenTheNextIsLost() {
+    UnicastStamp a1 = a.send("c");
+    a.send("c");
+    b.offer(a.send("b"), "b1");
+    UnicastStamp b1 = b.send("c");
+    c.send("a");
+    c.leave("a", 1);
+    assertEquals(stamp("c", "b", 1, "{}"), c.send("b"));
+    assertEquals(Outcome.HELD, c.offer(b1, "b1").outcome());
+    assertEquals(List.of(new MessageId("a", 1)), c.missing());
+    assertEquals(List.of("a1", "b1"), contents(c.offer(a1, "a1").deliveries()));
   }
 
   @Test
