@@ -15,7 +15,8 @@
  *
  * <p>To test a clock, extend {@link dev.coeval.logical.laws.LamportLaws}, {@link
  * dev.coeval.logical.laws.VectorLaws}, {@link dev.coeval.logical.laws.HybridLaws}, {@link
- * dev.coeval.logical.laws.IntervalTreeLaws} or {@link dev.coeval.logical.laws.TreeClockLaws}, and
+ * dev.coeval.logical.laws.IntervalTreeLaws}, {@link dev.coeval.logical.laws.TreeClockLaws}, {@link
+ * dev.coeval.logical.laws.ApproximateLaws} or, for ids, {@link dev.coeval.logical.laws.IdLaws}, and
  * say how to make it and how to read its stamps. The number that begins a property's name is that
  * of its law.
  */
