@@ -223,10 +223,12 @@ public final class TreeClock {
     }
   }
 
+  /** No branches, so that several counts are done at a time: none is negative. */
   private void joinFlat(long[] theirs) {
     long[] ours = known;
     for (int i = 0; i < ours.length; i++) {
-      ours[i] = Math.max(ours[i], theirs[i]);
+      long lead = ours[i] - theirs[i];
+      ours[i] -= lead & lead >> (Long.SIZE - 1);
     }
   }
 
