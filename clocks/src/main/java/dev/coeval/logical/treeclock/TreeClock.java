@@ -49,7 +49,9 @@ public final class TreeClock {
 
   private static final int NOBODY = Links.NOBODY;
 
-  /** A copy that moves more than this part of all threads is made as a whole. */
+  /** A copy that moves more than so many threads, and this part of all, is made as a whole. */
+  private static final int LEAST_WHOLE_COPY = 8;
+
   private static final int COPY_PART = 8;
 
   /** So many entries of a vector are scanned at the price of a look at a child in a tree. */
@@ -337,7 +339,7 @@ public final class TreeClock {
       return;
     }
     int size = collect(other, root);
-    if (size > known.length / COPY_PART) {
+    if (size > LEAST_WHOLE_COPY + known.length / COPY_PART) {
       setAll(other);
       return;
     }
