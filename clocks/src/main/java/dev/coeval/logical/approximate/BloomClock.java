@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  *   <li>{@link #receive}: take the greater count of every cell, then do as for an event.
  * </ol>
  *
- * <p>More cells make false orders rarer. As in a Bloom filter the best number of hashes is near {@code
- * 0.7 * cells / events}, for the events of the longer past, and one where the events are more than
- * the cells. {@link BloomTimestamp#falseOrderProbability} says what to expect: of 5 events against 60
- * others, 4.9 % are ordered falsely with 64 cells and one hash, 19 % with two; with 256 cells 0.04 %
- * with one hash, and fewer than 0.01 % with three.
+ * <p>More cells make false orders rarer. As in a Bloom filter the best number of hashes is near
+ * {@code 0.7 * cells / events}, for the events of the longer past, and one where the events are
+ * more than the cells. {@link BloomTimestamp#falseOrderProbability} says what to expect: of 5
+ * events against 60 others, 4.9 % are ordered falsely with 64 cells and one hash, 19 % with two;
+ * with 256 cells 0.04 % with one hash, and fewer than 0.01 % with three.
  *
  * <p><strong>Known attack.</strong> A stamp that claims large counts puts everything before it. As
  * with a vector clock there is no cure but to trust the senders; a count that could not be added to

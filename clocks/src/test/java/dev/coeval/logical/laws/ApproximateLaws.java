@@ -199,13 +199,13 @@ public abstract class ApproximateLaws<T> extends CausalLaws {
     Concurrently.run(
         4,
         thread -> {
-          for (int i = 0; i < 2_000; i++) {
+          for (int i = 0; i < 50_000; i++) {
             shared.tick();
           }
           return thread;
         });
     LogicalClock<T> alone = clock("a");
-    for (int i = 0; i < 8_000; i++) {
+    for (int i = 0; i < 200_000; i++) {
       alone.tick();
     }
     assertEquals(alone.latest(), shared.latest());
