@@ -2,6 +2,7 @@ package dev.coeval.bench.logical;
 
 import com.hazelcast.cluster.impl.VectorClock;
 import dev.coeval.logical.CausalOrder;
+import dev.coeval.logical.vector.MutableVector;
 import dev.coeval.logical.vector.VectorTimestamp;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +53,7 @@ public class VectorPeersBenchmark {
   private VectorTimestamp right = VectorTimestamp.empty();
   private VectorTimestamp later = VectorTimestamp.empty();
   private VectorTimestamp aside = VectorTimestamp.empty();
+  private MutableVector mutable = MutableVector.of("actor");
   private Peers peers =
       new Peers(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
@@ -80,6 +82,7 @@ public class VectorPeersBenchmark {
     right = VectorTimestamp.of(two);
     later = VectorTimestamp.of(after);
     aside = VectorTimestamp.of(beside);
+    mutable = MutableVector.resumeFrom(actor, left.merge(right));
     peers = new Peers(one, two, after, beside);
   }
 
@@ -117,6 +120,13 @@ public class VectorPeersBenchmark {
   @Benchmark
   public VectorTimestamp mergeCoeval() {
     return left.merge(right);
+  }
+
+  /** Ours that changes in place: a receipt, which is a merge and an event. */
+  @Benchmark
+  public MutableVector mergeAndIncrementInPlace() {
+    mutable.receive(right);
+    return mutable;
   }
 
   /** Pekko's, of its gossip. */
@@ -191,6 +201,13 @@ public class VectorPeersBenchmark {
   @Benchmark
   public VectorTimestamp incrementCoeval() {
     return left.increment(actor);
+  }
+
+  /** Ours that changes in place. */
+  @Benchmark
+  public MutableVector incrementInPlace() {
+    mutable.tick();
+    return mutable;
   }
 
   /** Pekko's, of its gossip. */

@@ -7,9 +7,12 @@
  * fails. A stamp given twice, an event lost, a receipt that is not after what it received show up
  * so.
  *
+ * <p>The first command plays all, in two minutes; the second one clock's, under every compiler and
+ * placement of threads.
+ *
  * <pre>
- * java -jar benchmarks/target/stress.jar -m quick            # all, in about two minutes
- * java -jar benchmarks/target/stress.jar -t HybridClock      # one clock, thoroughly
+ * java -jar benchmarks/target/stress.jar -m quick -sc false -af NONE -jvmArgs -server
+ * java -jar benchmarks/target/stress.jar -t HybridClock
  * </pre>
  */
 @NullMarked
