@@ -289,6 +289,17 @@ public final class CausalBroadcastBuffer<M> {
   }
 
   /**
+   * Takes back the messages of an actor that are held, as if they had never been offered: for
+   * members that stop delivering an actor's messages while they agree on its last one.
+   *
+   * @param sender the actor
+   * @return the messages that were held; they may be offered again
+   */
+  public List<BroadcastMessage<M>> withdraw(String sender) {
+    return held.discard(message -> message.stamp().sender().equals(sender));
+  }
+
+  /**
    * Leaves an actor out of the stamps sent from now on, so that they do not grow with everybody who
    * was ever there. Call it when all members know that the actor has left.
    *
