@@ -11,17 +11,13 @@ import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutionResult.Status;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
-import net.jqwik.engine.SourceOfRandomness;
 
 /**
  * Writes down what becomes of each law, and lets no broken one fail the run.
  *
- * <p>Every law starts from the same seed, so that one seed gives one report.
+ * <p>What is broken is written with the seed that replays it.
  */
 final class LawRecorder implements AroundPropertyHook {
-
-  /** The seed of every law. */
-  static final long SEED = 1;
 
   private static final int MAX_LINE = 240;
   private static final Map<Class<?>, Map<String, Verdict>> RECORDED = new LinkedHashMap<>();
@@ -44,7 +40,6 @@ final class LawRecorder implements AroundPropertyHook {
   @Override
   public PropertyExecutionResult aroundProperty(
       PropertyLifecycleContext context, PropertyExecutor property) {
-    SourceOfRandomness.create(Long.toString(SEED)); // from which jqwik draws the law's seed
     PropertyExecutionResult result = property.execute();
     Verdict verdict = verdict(context.targetMethod().getName(), result);
     synchronized (RECORDED) {
@@ -64,7 +59,8 @@ final class LawRecorder implements AroundPropertyHook {
       return new Verdict(law, Outcome.DOES_NOT_APPLY, line(String.valueOf(cause.getMessage())));
     }
     String on = result.falsifiedParameters().map(LawRecorder::inputs).orElse("");
-    return new Verdict(law, Outcome.BREAKS, line(on + saying(cause)));
+    String seed = result.seed().map(number -> " (seed " + number + ")").orElse("");
+    return new Verdict(law, Outcome.BREAKS, line(on + saying(cause)) + seed);
   }
 
   private static String inputs(List<Object> values) {
