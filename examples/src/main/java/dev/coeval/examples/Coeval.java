@@ -6,6 +6,7 @@ import dev.coeval.examples.hosts.QueryCommand;
 import dev.coeval.examples.hosts.ServeCommand;
 import dev.coeval.examples.hosts.SyncCommand;
 import dev.coeval.examples.simulate.SimulateCommand;
+import dev.coeval.examples.snapshot.SnapshotDemoCommand;
 import dev.coeval.examples.terminal.CommandErrors;
 import dev.coeval.examples.terminal.DurationConverter;
 import java.io.FileDescriptor;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       SyncCommand.class,
       BerkeleyCommand.class,
       QueryCommand.class,
+      SnapshotDemoCommand.class,
       SimulateCommand.class,
       HelpCommand.class,
     })

@@ -73,6 +73,11 @@ public final class RunningCommand implements AutoCloseable {
     }
   }
 
+  /** Asks it to end. */
+  public void interrupt() {
+    thread.interrupt();
+  }
+
   /** Interrupts it and waits for its end. */
   @Override
   public void close() {

@@ -1,5 +1,6 @@
 package dev.coeval.examples.hosts;
 
+import dev.coeval.examples.network.Hosts;
 import dev.coeval.examples.terminal.CommandFailedException;
 import dev.coeval.sync.berkeley.AgreementConfig;
 import dev.coeval.sync.berkeley.BerkeleyConfig;

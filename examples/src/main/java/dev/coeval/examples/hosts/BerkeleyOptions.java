@@ -1,5 +1,8 @@
 package dev.coeval.examples.hosts;
 
+import dev.coeval.examples.network.Hosts;
+import dev.coeval.examples.network.KeyOptions;
+import dev.coeval.examples.terminal.DurationOption;
 import dev.coeval.examples.terminal.OutputOptions;
 import java.net.InetSocketAddress;
 import picocli.CommandLine.Mixin;

@@ -2,6 +2,7 @@ package dev.coeval.examples.hosts;
 
 import dev.coeval.examples.terminal.CommandFailedException;
 import dev.coeval.examples.terminal.CtrlC;
+import dev.coeval.examples.terminal.EventLoop;
 import dev.coeval.examples.terminal.Seeds;
 import dev.coeval.sync.SyncNode;
 import dev.coeval.sync.berkeley.BerkeleyConfig;

@@ -1,5 +1,7 @@
 package dev.coeval.examples.hosts;
 
+import dev.coeval.examples.network.Hosts;
+import dev.coeval.examples.terminal.EventLoop;
 import dev.coeval.examples.terminal.Nanos;
 import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.sync.berkeley.Corrected;

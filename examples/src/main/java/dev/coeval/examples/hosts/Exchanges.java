@@ -1,5 +1,6 @@
 package dev.coeval.examples.hosts;
 
+import dev.coeval.examples.terminal.EventLoop;
 import dev.coeval.sync.machine.PeerUnreachable;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.measure.Measurement;

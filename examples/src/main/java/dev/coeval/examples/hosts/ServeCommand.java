@@ -1,7 +1,11 @@
 package dev.coeval.examples.hosts;
 
+import dev.coeval.examples.network.Hosts;
+import dev.coeval.examples.network.KeyOptions;
 import dev.coeval.examples.terminal.CommandFailedException;
 import dev.coeval.examples.terminal.CtrlC;
+import dev.coeval.examples.terminal.DurationOption;
+import dev.coeval.examples.terminal.EventLoop;
 import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.sync.SyncNode;
 import dev.coeval.sync.runtime.TcpServer;

@@ -1,5 +1,7 @@
 package dev.coeval.examples.hosts;
 
+import dev.coeval.examples.network.Hosts;
+import dev.coeval.examples.network.KeyOptions;
 import dev.coeval.examples.terminal.CommandFailedException;
 import dev.coeval.examples.terminal.Seeds;
 import dev.coeval.sync.cristian.CristianClient;

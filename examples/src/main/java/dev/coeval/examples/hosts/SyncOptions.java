@@ -1,6 +1,7 @@
 package dev.coeval.examples.hosts;
 
 import dev.coeval.examples.terminal.CommandFailedException;
+import dev.coeval.examples.terminal.DurationOption;
 import dev.coeval.examples.terminal.OutputOptions;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.coeval.examples.hosts;
+package dev.coeval.examples.network;
 
 import dev.coeval.examples.terminal.CommandFailedException;
 import dev.coeval.sync.wire.Keyring;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The keys that frames are authenticated with. */
-final class KeyOptions {
+public final class KeyOptions {
 
   /** A key file of 256 keys of 1024 bytes in hexadecimal is not longer. */
   private static final long MAX_FILE_BYTES = 1 << 20;
@@ -20,19 +20,31 @@ final class KeyOptions {
       names = "--keys",
       paramLabel = "FILE",
       description = {
-        "Authenticate Cristian's and Berkeley's frames with HMAC-SHA256, and refuse those without.",
+        "Authenticate all frames but NTP's with HMAC-SHA256, and refuse those without.",
         "A key a line: its number, then text:SECRET or hex:DIGITS, at least 16 bytes; "
             + "the first is used for requests."
       })
   private @Nullable Path file;
 
-  KeyOptions() {}
+  /** No keys, unless the option is given. */
+  public KeyOptions() {}
 
-  boolean isGiven() {
+  /**
+   * Whether there are keys.
+   *
+   * @return true if the option was given
+   */
+  public boolean isGiven() {
     return file != null;
   }
 
-  Keyring keyring() {
+  /**
+   * Reads the keys.
+   *
+   * @return the keys of the file; none if there is no file
+   * @throws CommandFailedException if the file cannot be read or holds no key
+   */
+  public Keyring keyring() {
     Path path = file;
     if (path == null) {
       return Keyring.empty();

@@ -1,7 +1,5 @@
-package dev.coeval.examples.hosts;
+package dev.coeval.examples.terminal;
 
-import dev.coeval.examples.terminal.CtrlC;
-import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.time.ClockReader;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a command does until it ends: it carries out what other threads post, and something of its
  * own at each interval.
  */
-final class EventLoop {
+public final class EventLoop {
 
   /** A reader of our output that stands still must not fill the memory. */
   private static final int CAPACITY = 65_536;
@@ -34,7 +32,7 @@ final class EventLoop {
    *
    * @param output the loop ends when nobody reads it any more
    */
-  EventLoop(OutputOptions output) {
+  public EventLoop(OutputOptions output) {
     this.output = output;
   }
 
@@ -45,32 +43,50 @@ final class EventLoop {
    * @param duration after which to end; null for until asked to
    * @param onInterval is called on the loop's thread
    */
-  record Plan(Duration interval, @Nullable Duration duration, Runnable onInterval) {}
+  public record Plan(Duration interval, @Nullable Duration duration, Runnable onInterval) {}
 
-  /** Has an event carried out by the loop's thread; drops and counts it if there are too many. */
-  void post(Runnable event) {
+  /**
+   * Has an event carried out by the loop's thread; drops and counts it if there are too many.
+   * Thread-safe.
+   *
+   * @param event what to do
+   */
+  public void post(Runnable event) {
     if (!events.offer(event)) {
       dropped.incrementAndGet();
     }
   }
 
   /** Ends the loop after the current event; called by an event. */
-  void finish() {
+  public void finish() {
     finished = true;
   }
 
-  /** How many events were dropped. */
-  long dropped() {
+  /**
+   * How many events were dropped.
+   *
+   * @return 0 as long as the output is read
+   */
+  public long dropped() {
     return dropped.get();
   }
 
-  /** The time since the loop began. */
-  long elapsedNanos() {
+  /**
+   * The time since the loop began.
+   *
+   * @return in nanoseconds
+   */
+  public long elapsedNanos() {
     return clock.tickNanos() - startTick;
   }
 
-  /** Runs until it is finished, its time is up, Ctrl-C asks it to end, or nobody reads. */
-  void run(CtrlC ctrlC, Plan plan) {
+  /**
+   * Runs until it is finished, its time is up, Ctrl-C asks it to end, or nobody reads.
+   *
+   * @param ctrlC asks it to end
+   * @param plan for how long, and what to do meanwhile
+   */
+  public void run(CtrlC ctrlC, Plan plan) {
     startTick = clock.tickNanos();
     Duration duration = plan.duration;
     long end = duration == null ? Long.MAX_VALUE : duration.toNanos();
@@ -90,7 +106,7 @@ final class EventLoop {
   }
 
   /** Carries out what is still waiting, after the sources of events were closed. */
-  void drain() {
+  public void drain() {
     for (Runnable event = events.poll(); event != null; event = events.poll()) {
       event.run();
     }

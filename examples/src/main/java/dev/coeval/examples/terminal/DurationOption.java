@@ -1,12 +1,11 @@
-package dev.coeval.examples.hosts;
+package dev.coeval.examples.terminal;
 
-import dev.coeval.examples.terminal.CommandFailedException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** When a command that goes on and on ends by itself. */
-final class DurationOption {
+public final class DurationOption {
 
   @Option(
       names = "--duration",
@@ -14,9 +13,16 @@ final class DurationOption {
       description = "End after this long, as in 30s or 5m (default: when Ctrl-C is pressed).")
   private @Nullable Duration duration;
 
-  DurationOption() {}
+  /** Without end, unless the option is given. */
+  public DurationOption() {}
 
-  @Nullable Duration get() {
+  /**
+   * The time that was given.
+   *
+   * @return positive; null if there is no end
+   * @throws CommandFailedException if it is not positive
+   */
+  public @Nullable Duration get() {
     Duration given = duration;
     if (given != null && (given.isNegative() || given.isZero())) {
       throw CommandFailedException.usage("--duration is not positive");
