@@ -144,6 +144,34 @@ class LessonsTest {
   }
 
   @Test
+  void shouldSayHowLikelyItIsWrongWhenStampsAreOfFixedSize() throws Exception {
+    assertEquals(
+        List.of(
+            "two that know nothing of each other: CONCURRENT",
+            "the message and its receipt: PLAUSIBLY_BEFORE",
+            "which would seem so of unrelated events with a probability of 0.047"),
+        lines(Example11_RarelyWrong::run));
+  }
+
+  @Test
+  void shouldFindTheRaceWhenOneReaderTookNoLock() throws Exception {
+    assertEquals(
+        List.of("the reader that took the lock races: false", "the one that did not races: true"),
+        lines(Example12_RacesInATrace::run));
+  }
+
+  @Test
+  void shouldPutCausesFirstWhenTheLogIsInNoOrder() throws Exception {
+    List<String> lines = lines(Example13_CausesInALog::run);
+    assertEquals("what is wrong with it: []", lines.get(0));
+    assertEquals("longest chain of causes: 3 events", lines.get(1));
+    assertEquals("pairs that cannot have influenced each other: 1", lines.get(2));
+    assertTrue(lines.indexOf("asks for the money") < lines.indexOf("pays"), lines::toString);
+    assertTrue(lines.contains("shop {\"bank\":2, \"shop\":2}"), lines::toString);
+    assertEquals("of a torn log: MISSING_CAUSE", lines.get(lines.size() - 1));
+  }
+
+  @Test
   void shouldRunWhenThereIsAServer() throws Exception {
     try (SyncNode server = server()) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
