@@ -2,6 +2,7 @@ package dev.coeval.causal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Undoes what {@link ShiVizWriter} does to names and texts. What is no escape stays as it is. */
 final class Escapes {
@@ -33,19 +34,28 @@ final class Escapes {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < escaped.length(); i++) {
       char unit = escaped.charAt(i);
-      char next = unit == '\\' && i + 1 < escaped.length() ? escaped.charAt(i + 1) : 0;
-      char meant =
-          switch (next) {
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 'l' -> '\u2028';
-            case 'p' -> '\u2029';
-            case '\\' -> '\\';
-            default -> 0;
-          };
-      text.append(meant == 0 ? unit : meant);
-      i += meant == 0 ? 0 : 1;
+      String meant = unit == '\\' && i + 1 < escaped.length() ? meant(escaped.charAt(i + 1)) : null;
+      if (meant == null) {
+        text.append(unit);
+      } else {
+        text.append(meant);
+        i++;
+      }
     }
     return text.toString();
+  }
+
+  /** What a backslash and a letter mean; null if nothing. */
+  private static @Nullable String meant(char letter) {
+    return switch (letter) {
+      case 'n' -> "\n";
+      case 'r' -> "\r";
+      case 'x' -> "\u0085";
+      case 'l' -> "\u2028";
+      case 'p' -> "\u2029";
+      case 'e' -> "";
+      case '\\' -> "\\";
+      default -> null;
+    };
   }
 }

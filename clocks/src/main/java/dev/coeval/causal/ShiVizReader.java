@@ -217,7 +217,7 @@ public final class ShiVizReader {
 
   /** Whether a line is no event and need not be one; takes notice of what it says. */
   private boolean isSkipped(String line) {
-    if (line.contains("(?<host>") && line.contains("(?<clock>")) {
+    if (line.contains("(?<host>") && line.contains("(?<clock>") && !isHead(line)) {
       isTextFirst = line.contains("(?<event>") && line.indexOf("(?<event>") < line.indexOf("(?<h");
       isEscaped = false;
       return true;

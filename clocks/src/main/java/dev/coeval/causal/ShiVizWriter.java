@@ -20,9 +20,10 @@ import java.util.Objects;
  * <p>ShiViz allows no white space in a name and no line break in a text. So in a name, every white
  * space, control character and {@code %} is written as {@code %} and two hexadecimal digits for
  * each byte of its UTF-8 form; in a text, a line feed is {@code \n}, a carriage return {@code \r},
- * a line separator {@code \l}, a paragraph separator {@code \p}, and a backslash is doubled. {@link
- * ShiVizReader} gives back what was written. Files of several processes may be put one after the
- * other.
+ * a next line {@code \x}, a line separator {@code \l}, a paragraph separator {@code \p}, and a
+ * backslash is doubled. A blank text ends with {@code \e}, which stands for nothing, because ShiViz
+ * cuts blank lines off the end and would lose the last event with them. {@link ShiVizReader} gives
+ * back what was written. Files of several processes may be put one after the other.
  *
  * <p>Limits of ShiViz: it reads counts as JavaScript numbers, which are exact up to 2<sup>53</sup>;
  * it wants all events of a process, without holes; and its own order ignores processes that one of
@@ -115,13 +116,15 @@ public final class ShiVizWriter {
     return escaped.toString();
   }
 
-  /** Whether a character is no white space to anybody. */
   private static boolean isPlain(int character) {
-    return character != '%'
-        && character != '\uFEFF'
-        && !Character.isWhitespace(character)
-        && !Character.isSpaceChar(character)
-        && !Character.isISOControl(character);
+    return character != '%' && !isWhite(character) && !Character.isISOControl(character);
+  }
+
+  /** Whether a character is white space to anybody. */
+  private static boolean isWhite(int character) {
+    return character == '\uFEFF'
+        || Character.isWhitespace(character)
+        || Character.isSpaceChar(character);
   }
 
   private static void appendQuoted(String name, StringBuilder json) {
@@ -143,10 +146,14 @@ public final class ShiVizWriter {
         case '\n' -> line.append("\\n");
         case '\r' -> line.append("\\r");
         case '\\' -> line.append("\\\\");
+        case '\u0085' -> line.append("\\x");
         case '\u2028' -> line.append("\\l");
         case '\u2029' -> line.append("\\p");
         default -> line.append(unit);
       }
+    }
+    if (text.chars().allMatch(ShiVizWriter::isWhite)) {
+      line.append("\\e");
     }
   }
 }

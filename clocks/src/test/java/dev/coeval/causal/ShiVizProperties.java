@@ -27,6 +27,17 @@ final class ShiVizProperties {
   /** The regular expression of the first line, as Java wants it. */
   private static final Pattern PARSER = Pattern.compile(ShiVizWriter.PARSER.replace("{", "\\{"));
 
+  /** The same with JavaScript's line ends and white space. */
+  private static final Pattern SCRIPT_PARSER =
+      Pattern.compile(
+          PARSER
+              .pattern()
+              .replace(".", "[^\\n\\r\u2028\u2029]")
+              .replace("\\S", "[^\\s\\p{Z}\uFEFF]"));
+
+  /** What JavaScript trims off the end of a text. */
+  private static final Pattern WHITE_END = Pattern.compile("[\\s\\p{Z}\uFEFF]+\\z");
+
   private static CausalEvent event(String actor, String stamp, String text) {
     return new CausalEvent(actor, VectorTimestamp.parse(stamp), text);
   }
@@ -119,12 +130,50 @@ final class ShiVizProperties {
             .toList();
     assertEquals(6, read.size());
     events.forEach(event -> assertEquals(2, read.stream().filter(event::equals).count()));
-    Matcher parser = PARSER.matcher(text);
-    for (int event = 0; event < 3; event++) {
-      assertTrue(parser.find(), "ShiViz takes every event");
-      assertTrue(parser.group("clock").contains("\"" + json(parser.group("host")) + "\":"));
+    assertEquals(3, taken(text));
+  }
+
+  /** How many events ShiViz takes, which first cuts white space off the end. */
+  private static int taken(String text) {
+    String cut = WHITE_END.matcher(text).replaceFirst("");
+    Matcher script = SCRIPT_PARSER.matcher(cut);
+    Matcher java = PARSER.matcher(cut);
+    int taken = 0;
+    for (; script.find(); taken++) {
+      assertTrue(script.group("clock").contains("\"" + json(script.group("host")) + "\":"));
+      assertTrue(java.find(), "whatever ends a line");
+      assertEquals(script.group(), java.group());
     }
-    assertTrue(!parser.find(), "and no other");
+    assertTrue(!java.find(), "no other");
+    return taken;
+  }
+
+  @Example
+  void shouldBeOneEventForShiVizWhenATextLooksLikeAnother() throws IOException {
+    for (String text :
+        List.of("\u0085 {}", "x\n {}", "x\u2028b {}", "\re", "a {\"a\":1}", "\\e", "%")) {
+      CausalLog log = CausalLog.of(List.of(event("a", "{a=1}", ""), event("a", "{a=2}", text)));
+      assertEquals(2, taken(written(log)), text);
+      assertEquals(log.events("a"), read(written(log)).executions().get(0).events("a"), text);
+    }
+  }
+
+  @Example
+  void shouldNotLoseTheLastEventWhenItsTextIsBlank() throws IOException {
+    for (String text : List.of("", " ", "\t", "\u00A0 ", "\uFEFF", "\u0085", "\n")) {
+      CausalLog log = CausalLog.of(List.of(event("a", "{a=1}", text)));
+      assertEquals(1, taken(written(log)));
+      assertEquals(log.events("a"), read(written(log)).executions().get(0).events("a"));
+    }
+  }
+
+  @Example
+  void shouldReadAnEventWhenItsActorIsCalledLikeAParser() throws IOException {
+    String name = "(?<host>(?<clock>";
+    CausalLog log =
+        CausalLog.of(
+            List.of(new CausalEvent(name, VectorTimestamp.of(Map.of(name, 1L)), "is read")));
+    assertEquals(log.events(name), read(written(log)).executions().get(0).events(name));
   }
 
   private static String json(String name) {
