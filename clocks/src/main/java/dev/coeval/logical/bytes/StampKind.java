@@ -28,8 +28,6 @@ public enum StampKind {
   BLOOM(12),
   /** A plausible clock's stamp. */
   PLAUSIBLE(13),
-  /** A tree clock's content. */
-  TREE_CLOCK(14),
   /** What a causal broadcast says about a message. */
   CAUSAL_BROADCAST(15),
   /** What a causal unicast says about a message. */
