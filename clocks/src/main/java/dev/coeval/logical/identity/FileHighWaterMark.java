@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,6 +27,9 @@ import java.util.random.RandomGenerator;
  * overwritten in place keeps it. The package's table says what is left to {@link #observe}.
  *
  * <p>The file must be on a local file system whose disk honours {@code fsync}.
+ *
+ * <p>A thread that is interrupted while it raises the mark closes the file, as Java's channels are:
+ * {@link #cover} then throws, as for any write that failed, until this is closed and opened again.
  *
  * <p>Thread-safe. A comparison while the mark is ahead; one forced write when it is not.
  */
@@ -43,6 +47,9 @@ public final class FileHighWaterMark implements HighWaterMark {
   private final Path file;
   private final FileChannel channel;
   private final SlottedMark mark;
+
+  /** Not what the channel says: an interrupt closes it before us. */
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private FileHighWaterMark(Path file, FileChannel channel, SlottedMark mark) {
     this.file = file;
@@ -195,7 +202,7 @@ public final class FileHighWaterMark implements HighWaterMark {
   @Override
   public void close() {
     mark.close();
-    if (channel.isOpen()) {
+    if (!closed.getAndSet(true)) {
       try {
         channel.close();
       } catch (IOException failed) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.coeval.logical.identity.LostPastException.Reason;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -44,6 +45,29 @@ final class FileHighWaterMarkTest {
 
   private void overwrite(byte[] bytes) throws IOException {
     Files.write(file(), bytes, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  /** An interrupt closes a channel of files: the mark says so, and can be opened again. */
+  @Test
+  void shouldOpenAgainWhenInterruptClosedTheFile() throws IOException {
+    FileHighWaterMark mark = open(file());
+    ActorId first = mark.actor();
+    mark.cover(10, 90);
+    Thread.currentThread().interrupt();
+    try {
+      assertThrows(UncheckedIOException.class, () -> mark.cover(101, 0));
+    } finally {
+      Thread.interrupted();
+    }
+    assertThrows(UncheckedIOException.class, () -> mark.cover(101, 0));
+    mark.close();
+    mark.close();
+    try (FileHighWaterMark again = open(file())) {
+      assertEquals(first.next(), again.actor());
+      assertTrue(again.mark() >= 100);
+      mark.close();
+      assertThrows(FileSystemException.class, () -> open(file()));
+    }
   }
 
   @Test
