@@ -15,9 +15,11 @@ import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -34,6 +36,7 @@ public final class Liars {
   private final Map<PeerId, Links> liars = new LinkedHashMap<>();
   private final Map<PeerId, List<ByteBuffer>> heard = new HashMap<>();
   private final Map<TimerId, Long> timers = new HashMap<>();
+  private final Set<PeerId> mute = new HashSet<>();
   private long tick;
 
   /** Starts the machine, and links with it. */
@@ -60,6 +63,11 @@ public final class Liars {
   public void say(PeerId peer, ByteBuffer message) {
     liars.get(peer).send(tick, VICTIM, message);
     deliver(peer);
+  }
+
+  /** From now on nothing comes from a peer. */
+  public void mute(PeerId peer) {
+    mute.add(peer);
   }
 
   /** What the machine has said to a peer since the last call. */
@@ -94,7 +102,7 @@ public final class Liars {
 
   private void deliver(PeerId peer) {
     for (Action action : liars.get(peer).takeActions(tick)) {
-      if (action instanceof Action.Send send) {
+      if (action instanceof Action.Send send && !mute.contains(peer)) {
         carryOut(machine.onDatagram(now(), peer, send.payload().asReadOnlyBuffer()));
       }
     }

@@ -35,9 +35,11 @@ import java.util.function.Consumer;
  * Lamport stamp (Lamport 1978): all deliver the same sequence, which contradicts no causal order.
  *
  * <p><b>Known attack.</b> Members trust one another: whoever shares the group's key, or can send
- * from a member's address where there is none, can lie about what it has seen. That can hold
- * messages back, within limits, and never breaks what is delivered among the others. Strangers can
- * ask to be taken in, and are: in a group that is not open to all, share a key.
+ * from a member's address where there is none, can lie about what it has seen, and can have members
+ * removed. That can hold messages back, within limits. It never breaks the causal order among the
+ * others; but in total order a member that goes back behind the counter that it has told can have
+ * its own messages delivered in other places here and there. Strangers can ask to be taken in, and
+ * are: in a group that is not open to all, share a key. What else a stranger says does not count.
  *
  * <p><b>Use</b>, with a {@code UdpRuntime} that has no companion ports:
  *

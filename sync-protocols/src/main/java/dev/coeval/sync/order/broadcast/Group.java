@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One member's state of the group: what is delivered, who is there, what is kept for others.
@@ -38,11 +39,17 @@ final class Group {
   /** Counters of an honest group are never so far apart; one more would use up the range. */
   static final long MAX_COUNTER_JUMP = 1L << 40;
 
+  /** No counter that was counted comes near; greater ones could bring this one to its end. */
+  static final long MAX_COUNTER = 1L << 62;
+
   /** As many messages of one sender are kept beyond its window before more are taken. */
   static final int MAX_KEPT_PER_SENDER = 2 * BroadcastConfig.MAX_WINDOW_MESSAGES;
 
   /** A report names these too, until their leaving is known everywhere. */
   static final int MAX_NAMED = BroadcastConfig.MAX_MEMBERS + 6;
+
+  /** So many counts fit into a report, however long the names and great the numbers are. */
+  static final int MAX_REPORTED = MAX_NAMED + 4;
 
   /** A new member is told of all that ever left: no more than so many, then the group is old. */
   static final int MAX_DEPARTED = 512;
@@ -136,6 +143,10 @@ final class Group {
     return store.size();
   }
 
+  int stances() {
+    return removals.stances();
+  }
+
   int waiting() {
     return buffer.pending() + ordering.waiting() + removals.stashed();
   }
@@ -191,6 +202,12 @@ final class Group {
         || buffer.view().departed().size() + retired.size() >= MAX_DEPARTED;
   }
 
+  /** No sponsors, however many at once, take in so many: who says so is not heard any further. */
+  private boolean isOverfull() {
+    return buffer.members().size() >= MAX_NAMED
+        || departing.size() + retired.size() >= 2 * MAX_DEPARTED;
+  }
+
   private List<GroupMessage.Entry> entries(GroupView before) {
     VectorTimestamp delivered = buffer.delivered();
     List<GroupMessage.Entry> entries = new ArrayList<>();
@@ -233,13 +250,17 @@ final class Group {
       if (cast.stamp().sequence() > buffer.delivered().count(self)) {
         links.reject(from, Rejection.INCONSISTENT);
       }
-    } else if (cast.counter() - lamport.latest().counter() > MAX_COUNTER_JUMP) {
+    } else if (!members.isInAudience(from)) {
+      links.reject(from, Rejection.UNKNOWN_PEER);
+    } else if (cast.counter() > MAX_COUNTER
+        || cast.counter() - lamport.latest().counter() > MAX_COUNTER_JUMP) {
       links.reject(from, Rejection.INCONSISTENT);
     } else if (removals.isFrozen(sender)) {
       if (!removals.stash(cast, buffer.delivered().count(sender))) {
         links.reject(from, Rejection.LIMIT_REACHED);
       }
-    } else if (store.size(sender) >= MAX_KEPT_PER_SENDER) {
+    } else if (store.size(sender) >= MAX_KEPT_PER_SENDER
+        || (cast.content() instanceof Join && isOverfull())) {
       links.reject(from, Rejection.LIMIT_REACHED);
     } else {
       offer(from, cast);
@@ -276,7 +297,7 @@ final class Group {
   }
 
   private void onPull(PeerId from, GroupMessage.Pull pull) {
-    if (!members.audience().contains(from)) {
+    if (!members.isInAudience(from)) {
       links.reject(from, Rejection.UNKNOWN_PEER);
       return;
     }
@@ -371,6 +392,10 @@ final class Group {
     Set<String> actors = stance.spoken();
     if (actors.contains(self) || !stance.view().contains(self)) {
       links.reject(from, Rejection.STALE); // the others go on without this one
+    } else if (!members.isAt(stance.actor(), from)) {
+      if (!removals.note(stance)) {
+        links.reject(from, Rejection.LIMIT_REACHED);
+      }
     } else if (actors.stream().anyMatch(members::contains)) {
       freeze(actors);
       removals.hear(stance);
@@ -385,7 +410,10 @@ final class Group {
     lasts.keySet().retainAll(actors);
     if (lasts.keySet().equals(actors)) {
       Set<String> view = buffer.members();
-      send(from, new GroupMessage.Stance(self, true, view, Map.of(), lasts));
+      GroupMessage.Stance ended = new GroupMessage.Stance(self, true, view, Map.of(), lasts);
+      if (GroupCodec.fits(ended)) {
+        send(from, ended);
+      }
     } else {
       links.reject(from, Rejection.STALE);
     }
@@ -513,7 +541,11 @@ final class Group {
 
   /** Tells the others what is delivered here. */
   GroupMessage.Report report() {
-    Map<String, Long> counts = new HashMap<>(named(buffer.delivered()).toMap());
+    Map<String, Long> counts = new TreeMap<>();
+    named(buffer.delivered()).toMap().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .limit(MAX_REPORTED)
+        .forEach(each -> counts.put(each.getKey(), each.getValue()));
     retired.entrySet().stream() // the last few: somebody may not know yet that all have them
         .skip(Math.max(0, retired.size() + counts.size() - MAX_NAMED))
         .forEach(each -> counts.put(each.getKey(), each.getValue()));

@@ -102,6 +102,12 @@ final class GroupCodec {
     return parts;
   }
 
+  /** Whether it can be encoded: always, in a group of as many members as there may be. */
+  static boolean fits(Stance stance) {
+    int names = 1 + stance.view().size() + stance.frozen().size() + stance.finals().size();
+    return 8 + names * Names.MAX_COUNT_BYTES <= Links.MAX_MESSAGE_BYTES;
+  }
+
   static Decoded<GroupMessage> decode(ByteBuffer message) {
     try {
       ByteBuffer in = message.slice();

@@ -60,7 +60,9 @@ final class Joining {
     if (entries.size() < Group.MAX_NAMED + Group.MAX_DEPARTED) {
       entries.addAll(welcome.entries());
     }
-    return welcome.isLast() ? taken(from) : Optional.empty();
+    return welcome.isLast() && welcome.counter() <= Group.MAX_COUNTER
+        ? taken(from)
+        : Optional.empty();
   }
 
   private Optional<Taken> taken(PeerId from) {

@@ -62,6 +62,11 @@ final class Members {
     return peers.containsValue(peer);
   }
 
+  /** Whether somebody who is told what is delivered here is at this address. */
+  boolean isInAudience(PeerId peer) {
+    return peers.containsValue(peer) || leavers.containsValue(peer);
+  }
+
   /** All that are told what is delivered here, each once. */
   Set<PeerId> audience() {
     Set<PeerId> audience = new LinkedHashSet<>(peers.values());

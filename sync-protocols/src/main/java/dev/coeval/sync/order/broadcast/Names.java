@@ -22,6 +22,9 @@ final class Names {
   /** A name, a dot and eight digits. */
   static final int MAX_ACTOR_BYTES = MAX_NAME_BYTES + 9;
 
+  /** A name with its length, and a number. */
+  static final int MAX_COUNT_BYTES = 1 + MAX_ACTOR_BYTES + 9;
+
   private static final int GROUP_BITS = 7;
   private static final int MORE = 1 << GROUP_BITS;
   private static final int IPV4_BYTES = 4;

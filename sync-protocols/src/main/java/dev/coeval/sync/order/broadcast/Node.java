@@ -241,6 +241,8 @@ final class Node {
     if (group == null) {
       if (peer.equals(joining.contact())) {
         ask(tick);
+      } else {
+        links.forget(peer); // a stranger: it must not keep a link for ever
       }
       return;
     }
@@ -310,7 +312,10 @@ final class Node {
   /** Tells each what is delivered here, and held of those that are to go, if that is new to it. */
   private void report(long tick, Group member) {
     tell(tick, member.members().audience(), member.report(), reported);
-    member.stance().ifPresent(stance -> tell(tick, links.peers(), stance, stances));
+    member
+        .stance()
+        .filter(GroupCodec::fits)
+        .ifPresent(stance -> tell(tick, links.peers(), stance, stances));
   }
 
   private void tell(

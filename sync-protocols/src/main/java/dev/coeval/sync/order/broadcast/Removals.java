@@ -67,6 +67,10 @@ final class Removals {
     return frozen.containsKey(actor);
   }
 
+  int stances() {
+    return stances.size();
+  }
+
   int stashed() {
     return stashes.values().stream().mapToInt(Map::size).sum();
   }
@@ -101,6 +105,18 @@ final class Removals {
                 finals.put(actor, last);
               }
             });
+  }
+
+  /**
+   * What somebody says whose joining is not known here yet, or a stranger: it matters once a member
+   * names it among those that remain. False if too many have spoken.
+   */
+  boolean note(Stance stance) {
+    if (stances.size() >= Group.MAX_NAMED && !stances.containsKey(stance.actor())) {
+      return false;
+    }
+    stances.put(stance.actor(), stance);
+    return true;
   }
 
   /** Forgets what a member has said: it is none any more, or another. */

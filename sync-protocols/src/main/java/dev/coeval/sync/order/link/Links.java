@@ -66,6 +66,9 @@ public final class Links {
   /** With more peers, the bursts and the memory of full meshes grow beyond reason. */
   public static final int MAX_LINKS = 256;
 
+  /** So many of them are kept for peers that this end names: strangers cannot take them all. */
+  public static final int NAMED_LINKS = 64;
+
   private final LinkConfig config;
   private final TimerId timer;
   private final LinkCodec codec;
@@ -302,7 +305,7 @@ public final class Links {
   }
 
   private void admit(long tick, PeerId from, Keyed keyed, long session) {
-    if (links.size() >= MAX_LINKS) {
+    if (links.size() >= MAX_LINKS - NAMED_LINKS) {
       outbox.reject(from, Rejection.LIMIT_REACHED);
       return;
     }
