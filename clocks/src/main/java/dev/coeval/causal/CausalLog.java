@@ -158,6 +158,7 @@ public final class CausalLog {
     IdentityHashMap<CausalEvent, Integer> lengths = new IdentityHashMap<>();
     IdentityHashMap<CausalEvent, CausalEvent> before = new IdentityHashMap<>();
     CausalEvent last = null;
+    int longest = 0;
     for (CausalEvent event : inCausalOrder()) {
       int length = 0;
       for (CausalEvent cause : causes(event)) {
@@ -168,7 +169,8 @@ public final class CausalLog {
         }
       }
       lengths.put(event, length + 1);
-      if (last == null || length + 1 > lengths.getOrDefault(last, 0)) {
+      if (length + 1 > longest) {
+        longest = length + 1;
         last = event;
       }
     }

@@ -59,9 +59,4 @@ public record OfferResult<D>(Outcome outcome, List<D> deliveries) {
   public OfferResult {
     deliveries = List.copyOf(deliveries);
   }
-
-  /** What is not delivered. */
-  static <D> OfferResult<D> of(Outcome outcome) {
-    return new OfferResult<>(outcome, List.of());
-  }
 }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.causal.OfferResult.Outcome;
 import dev.coeval.logical.CausalOrder;
+import dev.coeval.logical.StampRejectedException;
 import dev.coeval.logical.vector.VectorTimestamp;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -199,5 +201,93 @@ final class CausalBroadcastBufferTest {
     assertEquals(1, c.delivered().count("a"));
     assertEquals(Outcome.DUPLICATE, c.offer(a1, "a1").outcome());
     assertFalse(c.retire("x"));
+  }
+
+  @Test
+  void shouldForgetWhatItHeldWhenItIsWithdrawn() {
+    BroadcastStamp a1 = a.send();
+    BroadcastStamp a2 = a.send();
+    b.send();
+    BroadcastStamp b2 = b.send();
+    c.offer(a2, "a2");
+    c.offer(b2, "b2");
+    assertEquals(List.of("a2"), c.withdraw("a").stream().map(BroadcastMessage::content).toList());
+    assertEquals(List.of(), c.withdraw("a"));
+    assertEquals(1, c.pending());
+    assertEquals(List.of(new MessageId("b", 1)), c.missing());
+    assertEquals(List.of("a1"), contents(c.offer(a1, "a1")));
+    assertEquals(List.of("a2"), contents(c.offer(a2, "a2")));
+    assertEquals("c", c.self());
+  }
+
+  @Test
+  void shouldCountWhatASenderHasLeftWhenOneOfItsMessagesIsDelivered() {
+    BroadcastStamp a1 = a.send();
+    b.offer(a1, "a1");
+    BroadcastStamp b1 = b.send();
+    BroadcastStamp c1 = c.send();
+    b.offer(c1, "c1");
+    CausalBroadcastBuffer<String> other =
+        CausalBroadcastBuffer.of("a", GROUP, new DeliveryLimits(9, 2), (sender, sequence) -> {});
+    other.send();
+    BroadcastStamp b2 = b.send();
+    BroadcastStamp b3 = b.send();
+    BroadcastStamp b4 = b.send();
+    assertEquals(Outcome.HELD, other.offer(b2, "b2").outcome());
+    assertEquals(Outcome.HELD, other.offer(b3, "b3").outcome());
+    assertEquals(Outcome.SENDER_FULL, other.offer(b4, "b4").outcome());
+    assertEquals(List.of("b1"), contents(other.offer(b1, "b1")));
+    assertEquals(Outcome.SENDER_FULL, other.offer(b4, "b4").outcome());
+    assertEquals(List.of("c1", "b2", "b3"), contents(other.offer(c1, "c1")));
+    BroadcastStamp b5 = b.send();
+    BroadcastStamp b6 = b.send();
+    assertEquals(Outcome.HELD, other.offer(b5, "b5").outcome());
+    assertEquals(Outcome.HELD, other.offer(b6, "b6").outcome());
+    assertEquals(List.of("b4", "b5", "b6"), contents(other.offer(b4, "b4")));
+  }
+
+  @Test
+  void shouldOrderMessagesWhenTheirStampsAreCompared() {
+    BroadcastStamp a1 = a.send();
+    BroadcastStamp b1 = b.send();
+    c.offer(a1, "a1");
+    BroadcastStamp c1 = c.send();
+    assertEquals(CausalOrder.EQUAL, a1.relationTo(a1));
+    assertEquals(CausalOrder.BEFORE, a1.relationTo(c1));
+    assertEquals(CausalOrder.AFTER, c1.relationTo(a1));
+    assertEquals(CausalOrder.CONCURRENT, b1.relationTo(c1));
+    assertEquals("a#1", a1.id().toString());
+  }
+
+  @Test
+  void shouldNeedAnotherCopyWhenAMessageIsNotAccepted() {
+    Set<Outcome> accepted = EnumSet.noneOf(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome.isAccepted()) {
+        accepted.add(outcome);
+      }
+    }
+    assertEquals(EnumSet.of(Outcome.DELIVERED, Outcome.HELD, Outcome.DUPLICATE), accepted);
+  }
+
+  @Test
+  void shouldRefuseAGroupOrLimitsWhenTheyMakeNoSense() {
+    assertThrows(IllegalArgumentException.class, () -> GroupView.of(Set.of("")));
+    assertThrows(IllegalArgumentException.class, () -> new DeliveryLimits(-1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new DeliveryLimits(0, -1));
+    CausalBroadcastBuffer<String> strict =
+        CausalBroadcastBuffer.of("c", GROUP, new DeliveryLimits(0, 0), (sender, sequence) -> {});
+    BroadcastStamp a1 = a.send();
+    assertEquals(Outcome.SENDER_FULL, strict.offer(a.send(), "a2").outcome());
+    assertEquals(List.of("a1"), contents(strict.offer(a1, "a1")));
+  }
+
+  @Test
+  void shouldTakeAsManyActorsAsAStampWhenTheyJoin() {
+    Roster roster = new Roster();
+    for (int actor = 0; actor < VectorTimestamp.MAX_ACTORS; actor++) {
+      roster.add("m" + actor, 0, Long.MAX_VALUE);
+    }
+    assertThrows(StampRejectedException.class, () -> roster.add("more", 0, Long.MAX_VALUE));
   }
 }

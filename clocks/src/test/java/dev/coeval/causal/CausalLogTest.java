@@ -8,6 +8,8 @@ import dev.coeval.logical.CausalOrder;
 import dev.coeval.logical.vector.VectorTimestamp;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class CausalLogTest {
@@ -70,5 +72,21 @@ final class CausalLogTest {
     assertEquals(late, finding.event());
     assertEquals("a {a=2}: the one before it has the number 0", finding.detail());
     assertEquals(CausalOrder.CONCURRENT, late.relationTo(event("b", "{a=1, b=1}")));
+  }
+
+  @Test
+  void shouldSayHowManyEventsHaveNoOrderWhenSomeHave() {
+    CausalLog circle =
+        CausalLog.of(
+            List.of(event("a", "{a=1, b=1}"), event("b", "{a=1, b=1}"), event("c", "{c=1}")));
+    Exception thrown = assertThrows(IllegalStateException.class, circle::inCausalOrder);
+    assertEquals("2 events cause themselves, or follow from such", thrown.getMessage());
+  }
+
+  @Test
+  void shouldCountUpToTheLastEventWhenAStateIsCut() {
+    CausalEvent second = event("a", "{a=2}");
+    assertEquals(
+        VectorTimestamp.parse("{a=2}"), new GlobalState(new TreeMap<>(Map.of("a", second))).cut());
   }
 }

@@ -46,6 +46,16 @@ final class CausalStampCodecProperties {
   }
 
   @Example
+  void shouldReadAStampWhenItHasAsManyActorsAsThereMayBe() {
+    Map<String, Long> counts = new HashMap<>();
+    for (int actor = 0; actor < VectorTimestamp.MAX_ACTORS; actor++) {
+      counts.put("m" + actor, 1L);
+    }
+    BroadcastStamp stamp = new BroadcastStamp("m7", VectorTimestamp.of(counts));
+    assertEquals(stamp, BroadcastStampCodec.decode(ByteBuffer.wrap(bytes(stamp))));
+  }
+
+  @Example
   void shouldWriteTheseBytesWhenAskedAtAnyTime() {
     BroadcastStamp broadcast = new BroadcastStamp("b", VectorTimestamp.parse("{a=300, b=7, c=1}"));
     assertEquals("79016207020161ac02016301", HexFormat.of().formatHex(bytes(broadcast)));

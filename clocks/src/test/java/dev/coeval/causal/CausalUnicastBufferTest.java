@@ -209,4 +209,15 @@ final class CausalUnicastBufferTest {
     assertEquals("d", d.self());
     assertThrows(IllegalArgumentException.class, () -> d.join("a"));
   }
+
+  @Test
+  void shouldStillWaitForOthersWhenAMemberHasLeft() {
+    CausalUnicastBuffer<String> d = CausalUnicastBuffer.of("d", Set.of("a", "b", "c", "d"));
+    d.offer(stamp("b", "d", 1, "{}", "d", "{a=3, c=1}"), "waits for both");
+    assertEquals(List.of(), d.leave("a", 1));
+    assertEquals(List.of("a1"), contents(d.offer(stamp("a", "d", 1, "{}"), "a1").deliveries()));
+    assertEquals(
+        List.of("c1", "waits for both"),
+        contents(d.offer(stamp("c", "d", 1, "{}"), "c1").deliveries()));
+  }
 }

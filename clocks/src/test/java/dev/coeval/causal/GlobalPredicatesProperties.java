@@ -119,6 +119,8 @@ final class GlobalPredicatesProperties {
     assertEquals(Answer.YES, asked.possibly(state -> true).answer());
     assertEquals(1, asked.definitely(state -> true).statesSeen());
     assertThrows(IllegalArgumentException.class, () -> GlobalPredicates.of(recorded.log(), 0));
+    GlobalPredicates once = GlobalPredicates.of(recorded.log(), 1);
+    assertEquals(Answer.YES, once.possibly(state -> true).answer());
   }
 
   @Example
@@ -131,7 +133,9 @@ final class GlobalPredicatesProperties {
     GlobalPredicates asked = GlobalPredicates.of(log, 100);
     Predicate<Optional<CausalEvent>> inside =
         last -> last.map(event -> event.text().equals("enter")).orElse(false);
-    assertEquals(Answer.YES, asked.possiblyAll(Map.of("a", inside, "b", inside)).answer());
+    Detection found = asked.possiblyAll(Map.of("a", inside, "b", inside));
+    assertEquals(Answer.YES, found.answer());
+    assertEquals(6, found.statesSeen(), "two of each process, and each once more at the end");
     assertEquals(Answer.NO, asked.possiblyAll(Map.of("a", inside, "c", inside)).answer());
     Predicate<GlobalState> both = s -> inside.test(s.last("a")) && inside.test(s.last("b"));
     assertEquals(Answer.YES, asked.possibly(both).answer());

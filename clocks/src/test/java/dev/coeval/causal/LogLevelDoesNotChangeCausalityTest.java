@@ -9,6 +9,7 @@ import dev.coeval.logical.vector.VectorTimestamp;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,7 @@ final class LogLevelDoesNotChangeCausalityTest {
     List<CausalEvent> some = new ArrayList<>();
     List<CausalEvent> none = new ArrayList<>();
     List<VectorTimestamp> stamps = run(trace, Level.ALL, all);
+    stamps.forEach(Objects::requireNonNull);
     assertEquals(stamps, run(trace, Level.INFO, some));
     assertEquals(stamps, run(trace, Level.OFF, none));
     assertEquals(60, all.size());
