@@ -1,5 +1,6 @@
 package dev.coeval.examples;
 
+import dev.coeval.examples.chat.ChatCommand;
 import dev.coeval.examples.demo.DemoCommand;
 import dev.coeval.examples.hosts.BerkeleyCommand;
 import dev.coeval.examples.hosts.QueryCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       SyncCommand.class,
       BerkeleyCommand.class,
       QueryCommand.class,
+      ChatCommand.class,
       SnapshotDemoCommand.class,
       SimulateCommand.class,
       HelpCommand.class,

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** A command that runs while the test goes on: its JSON lines can be waited for. */
 public final class RunningCommand implements AutoCloseable {
@@ -26,18 +27,28 @@ public final class RunningCommand implements AutoCloseable {
   private volatile boolean closedPipe;
   private @Nullable Map<String, Object> opening;
 
-  private RunningCommand(String... args) {
+  private RunningCommand(CommandLine command, String... args) {
     PrintWriter out = new PrintWriter(new LineWriter(), true);
     thread =
-        new Thread(() -> CommandRun.execute(out, new PrintWriter(err, true), args), "test-command");
+        new Thread(
+            () -> {
+              command.setOut(out).setErr(new PrintWriter(err, true));
+              command.execute(args);
+            },
+            "test-command");
     thread.start();
   }
 
   /** Starts the command with {@code --json}. */
   public static RunningCommand start(String... args) {
+    return start(Coeval.commandLine(), args);
+  }
+
+  /** Starts a command of its own with {@code --json}. */
+  public static RunningCommand start(CommandLine command, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.add("--json");
-    return new RunningCommand(all.toArray(String[]::new));
+    return new RunningCommand(command, all.toArray(String[]::new));
   }
 
   /** Its first line, which says where it listens. */

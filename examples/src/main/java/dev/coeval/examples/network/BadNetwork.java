@@ -31,6 +31,7 @@ public final class BadNetwork implements StateMachine {
   private final StateMachine machine;
   private final Faults faults;
   private final SplittableRandom random;
+  private final Map<PeerId, Long> slow = new HashMap<>();
   private final Map<TimerId, Held> held = new HashMap<>();
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong arrived = new AtomicLong();
@@ -79,6 +80,16 @@ public final class BadNetwork implements StateMachine {
     return arrived.get();
   }
 
+  /**
+   * Lets what one peer sends come later than the rest.
+   *
+   * @param from the peer
+   * @param delayNanos by how much later, in nanoseconds
+   */
+  public void slowDown(PeerId from, long delayNanos) {
+    slow.put(from, delayNanos);
+  }
+
   @Override
   public List<Action> start(ClockReading now) {
     return machine.start(now);
@@ -91,13 +102,13 @@ public final class BadNetwork implements StateMachine {
       return List.of();
     }
     arrived.incrementAndGet();
-    if (faults.maxDelayNanos == 0) {
+    long delay = slow.getOrDefault(from, 0L) + random.nextLong(faults.maxDelayNanos + 1);
+    if (delay == 0) {
       return machine.onDatagram(received, from, payload);
     }
     ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
     TimerId timer = new TimerId(owner, ARRIVES, next++);
     held.put(timer, new Held(from, copy.asReadOnlyBuffer()));
-    long delay = random.nextLong(faults.maxDelayNanos + 1);
     return List.of(new Action.SetTimer(timer, received.tickNanos() + delay));
   }
 

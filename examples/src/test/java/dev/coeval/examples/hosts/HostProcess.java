@@ -5,6 +5,7 @@ import dev.coeval.time.ClockReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,13 @@ final class HostProcess implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Types a line. */
+  void type(String line) throws IOException {
+    Writer input = process.outputWriter(StandardCharsets.UTF_8);
+    input.write(line + "\n");
+    input.flush();
   }
 
   /** Kills it at once: no farewell is sent. */
