@@ -106,13 +106,15 @@ final class Link {
     if (proven) {
       challenge = 0;
       helloSends = 0;
-      prove(tick, hello.session());
-    } else if (hello.challenge() == 0) {
+    }
+    if (hello.challenge() != 0) { // answered before messages leave: they would be a stranger's
+      long ours = proven || hello.session() == theirSession ? 0 : openChallenge(tick);
+      write(new Hello(session, ours, hello.challenge()), keyId);
+    } else if (!proven) {
       outbox.reject(peer, Rejection.UNREQUESTED);
     }
-    if (hello.challenge() != 0) {
-      long ours = hello.session() == theirSession ? 0 : openChallenge(tick);
-      write(new Hello(session, ours, hello.challenge()), keyId);
+    if (proven) {
+      prove(tick, hello.session());
     }
   }
 
