@@ -21,7 +21,11 @@ final class ForbiddenCalls extends DescribedPredicate<JavaAccess<?>> {
   private static final String READER = "dev.coeval.time.ClockReader";
 
   private static final List<String> MAY_SEED_NONCES =
-      List.of("dev.coeval.sync", "dev.coeval.sync.runtime", "dev.coeval.examples.terminal");
+      List.of(
+          "dev.coeval.sync",
+          "dev.coeval.sync.runtime",
+          "dev.coeval.examples.lessons",
+          "dev.coeval.examples.terminal");
 
   /** Members by the type that owns them, whatever their parameters. */
   private static final Map<String, Set<String>> ALWAYS =
