@@ -51,6 +51,8 @@ import java.util.TreeMap;
  *
  * <p><strong>Known attack.</strong> A stamp is a claim, as there: limits a sender keep one liar
  * from crowding out the others, and what claims messages of ours that we never sent is refused.
+ * What a liar says of messages between others is passed on in good faith, and keeps whoever gets it
+ * waiting for what never comes: take messages from members only.
  *
  * <p>Not thread-safe: one thread, or one lock.
  *

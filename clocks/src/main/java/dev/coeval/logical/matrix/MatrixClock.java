@@ -5,9 +5,11 @@ import dev.coeval.logical.StampRejectedException;
 import dev.coeval.logical.StampRejectedException.Reason;
 import dev.coeval.logical.vector.VectorTimestamp;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -102,11 +104,11 @@ public final class MatrixClock implements LogicalClock<MatrixTimestamp> {
     while (true) {
       MatrixTimestamp local = latest;
       requireNoMoreOfUs(local, remote);
-      Map<String, VectorTimestamp> rows = new TreeMap<>(local.rows());
+      SortedMap<String, VectorTimestamp> rows = new TreeMap<>(local.rows());
       remote.rows().forEach((process, row) -> rows.merge(process, row, VectorTimestamp::merge));
       rows.put(local.actor(), local.own());
       rows.merge(local.actor(), remote.own(), VectorTimestamp::merge);
-      requireRoom(rows.size());
+      requireRoom(rows, local.actor());
       MatrixTimestamp next = withEvent(local.actor(), rows);
       if (LATEST.compareAndSet(this, local, next)) {
         return next;
@@ -133,11 +135,20 @@ public final class MatrixClock implements LogicalClock<MatrixTimestamp> {
     }
   }
 
-  private static void requireRoom(int rows) {
-    if (rows > MatrixTimestamp.MAX_ROWS) {
+  /** What cannot be written is not taken in: a process counts wherever it is named. */
+  private static void requireRoom(SortedMap<String, VectorTimestamp> rows, String self) {
+    Set<String> names = new HashSet<>(rows.keySet());
+    VectorTimestamp own = rows.getOrDefault(self, VectorTimestamp.empty());
+    own.forEach((process, count) -> names.add(process));
+    for (VectorTimestamp row : rows.values()) {
+      if (!row.relationTo(own).isBeforeOrEqual()) { // from a sender that claims more than it knows
+        row.forEach((process, count) -> names.add(process));
+      }
+    }
+    if (names.size() > MatrixTimestamp.MAX_ROWS) {
       throw new StampRejectedException(
           Reason.TOO_MANY_ACTORS,
-          rows + " rows, but at most " + MatrixTimestamp.MAX_ROWS + " are allowed");
+          names.size() + " processes, but at most " + MatrixTimestamp.MAX_ROWS + " are allowed");
     }
   }
 

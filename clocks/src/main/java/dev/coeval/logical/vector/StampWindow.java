@@ -28,7 +28,7 @@ final class StampWindow {
     if (sequence - newest >= SIZE) {
       Arrays.fill(stamps, null);
     } else {
-      for (long between = newest + 1; between <= sequence; between++) {
+      for (long between = sequence; between > newest; between--) { // down: no number is too large
         stamps[place(between)] = null;
       }
     }

@@ -26,6 +26,11 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * it is rejected with {@link Reason#OWN_ENTRY_AHEAD}, because every later answer about our events
  * would be wrong. The process should then come back under a new id.
  *
+ * <p><strong>Known attack.</strong> What a stamp counts of others is believed. A sender that makes
+ * up names takes memory, up to {@link VectorTimestamp#MAX_ACTORS}; one that counts events which
+ * another process never had has our stamps refused there, and one that has pruned counts makes us
+ * forget them too. Take stamps from members only.
+ *
  * <p>Lock-free and thread-safe: concurrent calls act as if made one after another.
  *
  * <p>Sources: C. J. Fidge, "Timestamps in message-passing systems that preserve the partial

@@ -2,9 +2,9 @@ package dev.coeval.logical.version;
 
 import dev.coeval.logical.CausalOrder;
 import dev.coeval.logical.StampFormatException;
+import dev.coeval.logical.StampFormatException.Reason;
 import dev.coeval.logical.vector.VectorTimestamp;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -57,9 +57,14 @@ public final class VersionVector {
    *
    * @param counts how many of each server
    * @return the version
+   * @throws IllegalArgumentException if a count was pruned: its server's next write would get a dot
+   *     that it has used
    */
   public static VersionVector of(VectorTimestamp counts) {
-    return new VersionVector(Objects.requireNonNull(counts, "counts"));
+    if (!counts.pruned().isEmpty()) {
+      throw new IllegalArgumentException("counts were pruned: " + counts);
+    }
+    return new VersionVector(counts);
   }
 
   /**
@@ -70,7 +75,11 @@ public final class VersionVector {
    * @throws StampFormatException if the text is not exactly what {@code toString} gives
    */
   public static VersionVector parse(CharSequence text) {
-    return of(VectorTimestamp.parse(text));
+    VectorTimestamp counts = VectorTimestamp.parse(text);
+    if (!counts.pruned().isEmpty()) {
+      throw new StampFormatException(Reason.NOT_A_STAMP, "a version has no pruned counts");
+    }
+    return of(counts);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.coeval.logical.version;
 
 import dev.coeval.logical.StampFormatException;
+import dev.coeval.logical.StampFormatException.Reason;
 import dev.coeval.logical.bytes.StampInput;
 import dev.coeval.logical.bytes.StampKind;
 import dev.coeval.logical.bytes.StampOutput;
@@ -57,6 +58,9 @@ public final class VersionVectorCodec {
   private static VersionVector read(ByteBuffer buffer) {
     StampInput.header(StampKind.VERSION_VECTOR, buffer);
     VectorTimestamp counts = VectorTimestampCodec.decode(buffer);
+    if (!counts.pruned().isEmpty()) {
+      throw new StampFormatException(Reason.OUT_OF_RANGE, "a version has no pruned counts");
+    }
     return VersionVector.of(counts);
   }
 }

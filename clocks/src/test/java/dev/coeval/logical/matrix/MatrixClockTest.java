@@ -79,6 +79,27 @@ final class MatrixClockTest {
     assertThrows(IllegalArgumentException.class, () -> MatrixTimestamp.of("p1", rows));
   }
 
+  /** What a clock takes in it must be able to send on. */
+  @Test
+  void shouldRefuseWhenColumnsNameTooManyProcesses() {
+    MatrixClock a = MatrixClock.of("a");
+    a.tick();
+    for (int stamp = 0; stamp < 2; stamp++) {
+      Map<String, Long> counts = new HashMap<>();
+      for (int i = 0; i < MatrixTimestamp.MAX_ROWS - 3; i++) {
+        counts.put("p" + stamp + "." + i, 1L);
+      }
+      String row = stamp == 0 ? "b" : "c"; // once in the sender's own row, once in another's
+      MatrixTimestamp remote = MatrixTimestamp.of("b", Map.of(row, vector(counts)));
+      if (stamp == 0) {
+        a.receive(remote);
+      } else {
+        refusesUnmoved(Reason.TOO_MANY_ACTORS, a, remote);
+      }
+      assertTrue(MatrixTimestampCodec.encodedLength(a.latest()) > 1_000_000);
+    }
+  }
+
   @Test
   void shouldThrowAndStayWhenTheCountIsAtItsEnd() {
     MatrixTimestamp last =

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.logical.StampFormatException;
 import dev.coeval.logical.StampFormatException.Reason;
+import dev.coeval.logical.bytes.StampKind;
+import dev.coeval.logical.bytes.StampOutput;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -203,6 +205,22 @@ final class DeltaChannelProperties {
     assertEquals(reason, refused.reason(), hex);
     assertEquals(0, buffer.position());
     assertEquals(before, receiver.acknowledgement());
+  }
+
+  @Example
+  void shouldReadTheLastMessageThereCanBeWhenSomebodyWritesIt() {
+    DeltaReceiver receiver = DeltaReceiver.of(1);
+    VectorTimestamp stamp = VectorTimestamp.of(Map.of("a", 1L));
+    for (long sequence : new long[] {Long.MAX_VALUE - 1, Long.MAX_VALUE}) {
+      ByteBuffer bytes = ByteBuffer.allocate(64);
+      StampOutput.header(StampKind.VECTOR_DELTA, bytes);
+      StampOutput.varint(7, bytes);
+      StampOutput.varint(sequence, bytes);
+      StampOutput.varint(0, bytes);
+      VectorTimestampCodec.encodeBody(stamp, bytes);
+      assertEquals(Optional.of(stamp), receiver.decode(bytes.flip()));
+      assertEquals(sequence, receiver.acknowledgement().sequence());
+    }
   }
 
   @Example

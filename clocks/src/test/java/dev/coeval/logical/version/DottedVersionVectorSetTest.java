@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.coeval.logical.StampFormatException;
+import dev.coeval.logical.bytes.StampKind;
+import dev.coeval.logical.bytes.StampOutput;
+import dev.coeval.logical.vector.VectorTimestamp;
+import dev.coeval.logical.vector.VectorTimestampCodec;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,21 @@ final class DottedVersionVectorSetTest {
     assertEquals(two.hashCode(), same.hashCode());
     assertNotEquals(two, two.discard(two.context()));
     assertEquals("{a=2[w, v]}", two.toString());
+  }
+
+  /** What was forgotten could be counted again: one dot for two writes. */
+  @Test
+  void shouldRefuseWhenCountsWereForgotten() {
+    VectorTimestamp pruned = VectorTimestamp.of(Map.of("a", 3L, "b", 1L)).prune("a");
+
+    assertThrows(IllegalArgumentException.class, () -> VersionVector.of(pruned));
+    assertThrows(StampFormatException.class, () -> VersionVector.parse(pruned.toString()));
+    ByteBuffer bytes = ByteBuffer.allocate(64);
+    StampOutput.header(StampKind.VERSION_VECTOR, bytes);
+    VectorTimestampCodec.encode(pruned, bytes);
+    bytes.flip();
+    assertThrows(StampFormatException.class, () -> VersionVectorCodec.decode(bytes));
+    assertEquals(0, bytes.position());
   }
 
   @Test

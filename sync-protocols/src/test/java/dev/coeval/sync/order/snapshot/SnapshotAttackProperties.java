@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.coeval.sync.machine.Ordeal;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Rejected;
+import dev.coeval.sync.measure.Rejection;
 import dev.coeval.sync.order.Liars;
 import dev.coeval.sync.order.link.LinkConfig;
 import dev.coeval.sync.order.snapshot.SnapshotAborted.Reason;
@@ -21,6 +22,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 
 /** Processes that lie, and strangers: nothing they say throws, or makes a process grow for ever. */
@@ -103,6 +105,27 @@ final class SnapshotAttackProperties {
     assertSmallAndResumable(liars, algorithm, seed);
   }
 
+  /** Of one's own snapshots nobody else says which were begun. */
+  @Property(tries = 4, generation = GenerationMode.EXHAUSTIVE)
+  void shouldGoOnTakingSnapshotsWhenLiarNamesOneOfItsOwnThatNeverWas(
+      @ForAll SnapshotAlgorithm algorithm, @ForAll boolean marked) {
+    SnapshotNode process = process(algorithm, 1);
+    LinkConfig link = LinkConfig.of(SnapshotNode.PROTOCOL).with(algorithm.order());
+    Liars liars = new Liars(process, link, OTHERS, 1);
+    Content lie =
+        marked
+            ? new Content.Marked(new Marker(new SnapshotId("a", Long.MAX_VALUE), 0))
+            : new Content.Application(
+                new TreeMap<>(Map.of("a", Long.MAX_VALUE)), ByteBuffer.allocate(1));
+    ByteBuffer content = ByteBuffer.wrap(new ContentCodec(NAMES).encode(lie));
+    liars.say(
+        OTHERS.get(0),
+        Envelope.encode(config(algorithm).fingerprint(), new Envelope(1, 0, 0, 1, content)));
+    liars.command(process::snapshot);
+    assertTrue(process.isTakingSnapshot());
+    assertEquals(1, process.rejections().get(Rejection.INCONSISTENT));
+  }
+
   private static long latest(List<ByteBuffer> heard) {
     long latest = -1;
     for (ByteBuffer each : heard) {
@@ -123,7 +146,9 @@ final class SnapshotAttackProperties {
   }
 
   private static byte[] anything(SplittableRandom random, long near) {
-    SnapshotId id = new SnapshotId(NAMES.get(random.nextInt(3)), 1 + random.nextInt(4));
+    SnapshotId id = new SnapshotId(
+            NAMES.get(random.nextInt(3)),
+            random.nextInt(20) == 0 ? Long.MAX_VALUE : 1 + random.nextInt(4));
     byte[] some = new byte[random.nextInt(SnapshotNode.MAX_MESSAGE_BYTES)];
     random.nextBytes(some);
     SortedMap<String, Long> colour = new TreeMap<>();
