@@ -69,16 +69,16 @@ public final class ChatCommand implements Runnable {
 
   @Option(
       names = "--peer",
-      paramLabel = "HOST[:PORT]",
+      paramLabel = "PEER",
       arity = "1..*",
-      description = "Who is there already; port 12400 if none is given.")
+      description = "Who is there already, HOST[:PORT]; port 12400 if none is given.")
   private List<String> peers = new ArrayList<>();
 
   @Option(
       names = "--demo",
       description = {
-        "Show it with three peers in this process, over loopback with a slow way between two,",
-        "beside the same lines as plain datagrams. --trace and --json go with it."
+        "Show it with three peers in this process, over loopback with a slow way between"
+            + " two, beside the same lines as plain datagrams. Takes --trace and --json."
       })
   private boolean demo;
 
@@ -105,6 +105,7 @@ public final class ChatCommand implements Runnable {
       Consumer<CausalEvent> history = file == null ? event -> {} : file::add;
       EventLoop loop = new EventLoop(output);
       if (demo) {
+        checkAlone();
         new ChatDemo(loop, output).run(ctrlC, history);
       } else {
         talk(loop, ctrlC, history);
@@ -112,6 +113,12 @@ public final class ChatCommand implements Runnable {
       if (file != null) {
         file.check();
       }
+    }
+  }
+
+  private void checkAlone() {
+    if (!peers.isEmpty()) {
+      throw CommandFailedException.usage("--demo brings its own peers: leave out --peer");
     }
   }
 

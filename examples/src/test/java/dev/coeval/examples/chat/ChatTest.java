@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.coeval.causal.CausalEvent;
 import dev.coeval.causal.CausalLog;
 import dev.coeval.causal.ShiVizReader;
 import dev.coeval.examples.CommandRun;
@@ -115,7 +116,16 @@ final class ChatTest {
     }
     CausalLog log = log(all.toString());
     assertEquals(3, log.actors().size());
-    assertTrue(log.size() > ROUNDS * 3);
+    for (int i = 1; i < ROUNDS; i++) {
+      assertEquals(CausalOrder.BEFORE, said(log, i - 1).relationTo(said(log, i)));
+    }
+  }
+
+  private static CausalEvent said(CausalLog log, int number) {
+    return log.inCausalOrder().stream()
+        .filter(event -> event.text().equals("says: line " + number))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static CausalLog log(String text) throws IOException {
@@ -183,6 +193,7 @@ final class ChatTest {
         "--peer nohost.invalid | does not resolve",
         "--peer 127.0.0.1:0 | port is not a number in 1 to 65535",
         "--peer 127.0.0.1:99 --peer 127.0.0.1:99 | there already",
+        "--demo --peer 127.0.0.1:99 | --demo brings its own peers",
         "--drop 2 | --loss is not in 0 to 0.9",
         "--delay -1s | --delay is not in 0s to 10s",
         "--duration 0s | not positive",
