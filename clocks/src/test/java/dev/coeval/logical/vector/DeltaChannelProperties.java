@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;
@@ -287,5 +288,28 @@ final class DeltaChannelProperties {
     assertThrows(IllegalArgumentException.class, () -> DeltaSender.of(-1));
     assertThrows(IllegalArgumentException.class, () -> DeltaReceiver.of(-1));
     assertThrows(IllegalArgumentException.class, () -> new DeltaAck(0, 0, -1));
+  }
+
+  @Property(tries = 300)
+  void shouldBeAsLongAsItSaysWhenWritten(
+      @ForAll("stamps") VectorTimestamp stamp, @ForAll("stamps") VectorTimestamp other) {
+    if (stamp.pruned().equals(other.pruned())) {
+      VectorDelta delta = VectorDelta.between(stamp, stamp.merge(other));
+      ByteBuffer bytes = ByteBuffer.allocate(20_000);
+      Objects.requireNonNull(delta).encode(bytes);
+      assertEquals(bytes.position(), delta.encodedLength());
+    }
+  }
+
+  @Example
+  void shouldBuildOnTheLatestWhenAcknowledgementsAreOvertaken() {
+    DeltaSender sender = DeltaSender.of(1);
+    VectorTimestamp stamp = VectorTimestamp.of(Map.of("a", 1L));
+    for (int i = 0; i < 5; i++) {
+      sender.toBytes(stamp);
+    }
+    sender.acknowledged(new DeltaAck(1, 0, 5));
+    sender.acknowledged(new DeltaAck(1, 0, 3));
+    assertEquals(1, sender.toBytes(stamp)[DISTANCE_AT]);
   }
 }

@@ -105,4 +105,16 @@ final class VectorTextProperties {
       assertEquals(Reason.NOT_A_STAMP, refused.reason());
     }
   }
+
+  @Example
+  void shouldQuoteANameWhenItHasMoreThanLettersAndDigits() {
+    for (String name : List.of("azAZ09", "a", "z", "A", "Z", "0", "9")) {
+      VectorTimestamp stamp = VectorTimestamp.of(Map.of(name, 1L));
+      assertEquals("{" + name + "=1}", stamp.toString());
+    }
+    for (String name : List.of("`", "{", "[", ";", "a b")) {
+      VectorTimestamp stamp = VectorTimestamp.of(Map.of(name, 1L));
+      assertEquals("{\"" + name + "\"=1}", stamp.toString());
+    }
+  }
 }

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.coeval.logical.CausalOrder;
 import dev.coeval.logical.StampRejectedException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -138,5 +140,32 @@ final class VectorTimestampTest {
     assertNotEquals(stamp("Aa", 1), stamp("BB", 1));
     assertNotEquals(stamp("a", 1), stamp("a", 2));
     assertEquals(CausalOrder.CONCURRENT, stamp("Aa", 1).relationTo(stamp("BB", 1)));
+  }
+
+  @Test
+  void shouldCountThePrunedTooWhenThereIsNoRoomForMore() {
+    Map<String, Long> counts = new HashMap<>();
+    for (int i = 0; i < VectorTimestamp.MAX_ACTORS; i++) {
+      counts.put("n" + i, 1L);
+    }
+    VectorTimestamp full = VectorTimestamp.of(counts).prune("n0");
+    assertEquals(VectorTimestamp.MAX_ACTORS - 1, full.size());
+    assertThrows(StampRejectedException.class, () -> full.increment("more"));
+    assertEquals(2, full.increment("n1").count("n1"));
+  }
+
+  @Test
+  void shouldSeldomShareAHashCodeWhenStampsDiffer() {
+    Set<Integer> hashes = new HashSet<>();
+    for (long a = 1; a <= 10; a++) {
+      for (long b = 1; b <= 10; b++) {
+        VectorTimestamp stamp = stamp("a", a, "b", b);
+        hashes.add(stamp.hashCode());
+        hashes.add(stamp.increment("c").prune("c").hashCode());
+        hashes.add(stamp.increment("d").prune("d").hashCode());
+        hashes.add(stamp("c", a, "d", b).hashCode());
+      }
+    }
+    assertTrue(hashes.size() > 360, hashes.size() + " of 400");
   }
 }
