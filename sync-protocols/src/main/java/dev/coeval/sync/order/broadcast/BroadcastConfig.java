@@ -1,5 +1,6 @@
 package dev.coeval.sync.order.broadcast;
 
+import dev.coeval.logical.ActorNames;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.order.link.LinkConfig;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +52,9 @@ public record BroadcastConfig(
   public BroadcastConfig {
     Objects.requireNonNull(links, "links");
     contacts = List.copyOf(contacts);
+    ActorNames.require(name);
     int nameBytes = name.getBytes(StandardCharsets.UTF_8).length;
-    if (nameBytes < 1 || nameBytes > MAX_NAME_BYTES) {
+    if (nameBytes > MAX_NAME_BYTES) {
       throw new IllegalArgumentException("a name of %d bytes: %s".formatted(nameBytes, name));
     }
     if (windowMessages < 1 || windowMessages > MAX_WINDOW_MESSAGES) {

@@ -1,5 +1,6 @@
 package dev.coeval.sync.order.mutex;
 
+import dev.coeval.logical.ActorNames;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.order.link.LinkConfig;
 import java.util.Collections;
@@ -39,15 +40,17 @@ public record MutexConfig(
    * @param algorithm as above
    * @param aboveCounter as above; at most half of the range of a {@code long}
    * @param timing as above
-   * @throws IllegalArgumentException if a name is empty or named twice, an address occurs twice,
-   *     there are too many members, or the counter is out of its range
+   * @throws IllegalArgumentException if a name is none (see {@link ActorNames}) or named twice, an
+   *     address occurs twice, there are too many members, or the counter is out of its range
    */
   public MutexConfig {
     others = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(others)));
     Objects.requireNonNull(algorithm, "algorithm");
     Objects.requireNonNull(timing, "timing");
-    if (self.isEmpty() || others.containsKey("") || others.containsKey(self)) {
-      throw new IllegalArgumentException("an empty name, or one's own among the others: " + others);
+    ActorNames.require(self);
+    others.keySet().forEach(ActorNames::require);
+    if (others.containsKey(self)) {
+      throw new IllegalArgumentException("one's own name among the others: " + others);
     }
     if (others.size() > MAX_OTHERS || new HashSet<>(others.values()).size() < others.size()) {
       throw new IllegalArgumentException("too many others, or two of one address: " + others);

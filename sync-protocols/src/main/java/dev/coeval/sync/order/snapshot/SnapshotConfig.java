@@ -1,5 +1,6 @@
 package dev.coeval.sync.order.snapshot;
 
+import dev.coeval.logical.ActorNames;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.order.link.LinkConfig;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +36,6 @@ public record SnapshotConfig(
   /** Each snapshot sends a marker on every channel, and messages carry a colour of 9 bytes each. */
   public static final int MAX_OTHERS = 31;
 
-  /** A name of 255 bytes is long enough. */
-  private static final int MAX_NAME_BYTES = 255;
-
   /**
    * Copies the map and checks it all.
    *
@@ -46,15 +44,15 @@ public record SnapshotConfig(
    * @param algorithm as above
    * @param timeoutNanos as above; at most a day
    * @param timing as above
-   * @throws IllegalArgumentException if a name is empty, too long or named twice, an address occurs
-   *     twice, there are too many processes, or the timeout is out of its range
+   * @throws IllegalArgumentException if a name is none (see {@link ActorNames}) or named twice, an
+   *     address occurs twice, there are too many processes, or the timeout is out of its range
    */
   public SnapshotConfig {
     others = Collections.unmodifiableMap(new TreeMap<>(Map.copyOf(others)));
     Objects.requireNonNull(algorithm, "algorithm");
     Objects.requireNonNull(timing, "timing");
-    requireName(self);
-    others.keySet().forEach(SnapshotConfig::requireName);
+    ActorNames.require(self);
+    others.keySet().forEach(ActorNames::require);
     if (others.containsKey(self)) {
       throw new IllegalArgumentException("one's own name among the others: " + self);
     }
@@ -119,11 +117,5 @@ public record SnapshotConfig(
       crc.update(0);
     }
     return (int) crc.getValue();
-  }
-
-  private static void requireName(String name) {
-    if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-      throw new IllegalArgumentException("not a name: " + name);
-    }
   }
 }

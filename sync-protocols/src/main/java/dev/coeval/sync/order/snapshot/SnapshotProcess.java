@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,12 +109,21 @@ final class SnapshotProcess {
   /** Takes what another process said, once; or says why not. */
   @Nullable Rejection receive(String from, Content content) {
     changed = true;
+    Rejection lie = null;
     if (content instanceof Application message) {
-      message.colour().forEach((who, number) -> admit(new SnapshotId(who, number)));
-      state.recorder.onMessage(from, message.colour(), message.bytes(), this::applicationState);
+      SortedMap<String, Long> colour = new TreeMap<>(message.colour());
+      if (colour.entrySet().removeIf(each -> isMadeUp(each.getKey(), each.getValue()))) {
+        lie = Rejection.INCONSISTENT;
+      }
+      colour.forEach((who, number) -> admit(new SnapshotId(who, number)));
+      state.recorder.onMessage(from, colour, message.bytes(), this::applicationState);
       application.receive(from, message.bytes());
     } else if (content instanceof Marked marked) {
-      admit(marked.marker().id());
+      SnapshotId id = marked.marker().id();
+      if (isMadeUp(id.initiator(), id.number())) {
+        return Rejection.INCONSISTENT;
+      }
+      admit(id);
       state.recorder.onMarker(from, marked.marker(), this::applicationState);
     } else if (content instanceof Piece piece) {
       return onPiece(from, piece);
@@ -120,7 +131,13 @@ final class SnapshotProcess {
       return onGivenUp(from, givenUp);
     }
     afterRecorder();
-    return null;
+    return lie;
+  }
+
+  /** Whether somebody names a snapshot of this process that it has not begun. */
+  private boolean isMadeUp(String initiator, long number) {
+    return initiator.equals(state.config.self())
+        && number > state.recorder.seen.getOrDefault(initiator, 0L);
   }
 
   private @Nullable Rejection onPiece(String from, Piece piece) {
@@ -149,12 +166,7 @@ final class SnapshotProcess {
 
   /** Takes no part in a new snapshot if there is no room for what it would send. */
   private void admit(SnapshotId id) {
-    if (!state.recorder.isNew(id)) {
-      return;
-    }
-    if (id.initiator().equals(state.config.self())) {
-      state.recorder.abandon(id); // one that this process has not begun: somebody lies
-    } else if (!hasRoom()) {
+    if (state.recorder.isNew(id) && !hasRoom()) {
       decline(id, Reason.BACKLOG);
     }
   }

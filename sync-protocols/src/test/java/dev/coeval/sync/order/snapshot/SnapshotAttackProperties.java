@@ -146,7 +146,8 @@ final class SnapshotAttackProperties {
   }
 
   private static byte[] anything(SplittableRandom random, long near) {
-    SnapshotId id = new SnapshotId(
+    SnapshotId id =
+        new SnapshotId(
             NAMES.get(random.nextInt(3)),
             random.nextInt(20) == 0 ? Long.MAX_VALUE : 1 + random.nextInt(4));
     byte[] some = new byte[random.nextInt(SnapshotNode.MAX_MESSAGE_BYTES)];
