@@ -105,6 +105,10 @@ public final class SnapshotDemoCommand implements Runnable {
     if (view.wrong() > 0 || (rest != null && rest != money)) {
       throw CommandFailedException.failure("money was lost or made: a snapshot is wrong");
     }
+    if (rest == null && !asked) {
+      throw CommandFailedException.failure(
+          "not all transfers have arrived in time; give it less --loss");
+    }
     if (view.snapshots() == 0 && !asked) {
       throw CommandFailedException.failure(
           "no snapshot was complete in time; give it a longer --duration or less --loss");

@@ -172,12 +172,12 @@ final class SnapshotView {
     output.print(
         """
 
-        %d snapshots: %s. Just asking was wrong in %d of %d cases, by up to %s;
+        Snapshots: %d, %s. Just asking was wrong in %d of %d cases, by up to %s;
         pictures that can never have been, with money received that was not sent: %d.
         %s transfers; %s of %s datagrams were lost. %s"""
             .formatted(
                 snapshots,
-                wrong == 0 ? "each counts " + number(expected) : wrong + " WRONG",
+                wrong == 0 ? "each of " + number(expected) : wrong + " WRONG",
                 askedWrong,
                 asked,
                 number(worstError),
