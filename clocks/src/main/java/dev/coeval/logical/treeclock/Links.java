@@ -79,11 +79,6 @@ final class Links {
     attachedAt[thread] = at;
   }
 
-  /** Takes every thread from where it is. */
-  void clear() {
-    Arrays.fill(cells, (char) NOBODY);
-  }
-
   void set(Links other) {
     System.arraycopy(other.cells, 0, cells, 0, cells.length);
     System.arraycopy(other.attachedAt, 0, attachedAt, 0, attachedAt.length);

@@ -236,7 +236,6 @@ public final class TreeClock {
 
   /** A tree in which the owner learned everything just now. */
   private void growTree() {
-    links.clear();
     for (int thread = 0; thread < known.length; thread++) {
       if (known[thread] > 0 && thread != owner) {
         links.move(thread, owner, known[owner]);
@@ -412,9 +411,7 @@ public final class TreeClock {
     }
     Map<String, Long> counts = new HashMap<>();
     for (int thread = 0; thread < known.length; thread++) {
-      if (get(thread) > 0) {
-        counts.put(actors.get(thread), get(thread));
-      }
+      counts.put(actors.get(thread), get(thread));
     }
     return VectorTimestamp.of(counts);
   }
