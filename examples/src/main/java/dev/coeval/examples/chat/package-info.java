@@ -6,8 +6,8 @@
  * What is typed is broadcast; what is delivered is shown with its author and its vector stamp.
  *
  * <pre>
- *   stdin --&gt; ChatSession --say--&gt; ChatPeer: BroadcastNode --&gt; UDP --&gt; BadNetwork --&gt; other peers
- *                 ^                    |                                   (if asked for)
+ *   stdin --&gt; ChatSession --say--&gt; ChatPeer: BroadcastNode &lt;--&gt; UDP &lt;--&gt; others
+ *                 ^                    |
  *                 +------- post -------+--&gt; TraceFile
  *                 |
  *             ChatView: text or JSON

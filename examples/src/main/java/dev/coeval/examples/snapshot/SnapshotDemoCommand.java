@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "Watch a bank's money being counted while it moves, over real UDP on this machine.",
       "The network loses a tenth and delays by up to 40ms, and one branch is killed and restarted;"
-          + " yet in every snapshot the money in the accounts and that on the way make the same sum."
-          + " Beside it stands what one gets who just asks."
+          + " yet in every snapshot the money in the accounts and that on the way make the same"
+          + " sum. Beside it stands what one gets who just asks."
     },
     mixinStandardHelpOptions = true)
 public final class SnapshotDemoCommand implements Runnable {
