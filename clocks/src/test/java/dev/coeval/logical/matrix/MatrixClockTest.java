@@ -1,13 +1,16 @@
 package dev.coeval.logical.matrix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.logical.CausalOrder;
+import dev.coeval.logical.StampFormatException;
 import dev.coeval.logical.StampRejectedException;
 import dev.coeval.logical.StampRejectedException.Reason;
 import dev.coeval.logical.vector.VectorTimestamp;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,5 +165,49 @@ final class MatrixClockTest {
     assertEquals(stamp.hashCode(), same.hashCode());
     assertTrue(!stamp.equals(MatrixTimestamp.of("b", stamp.rows())));
     assertThrows(IllegalArgumentException.class, () -> MatrixTimestamp.of("", Map.of()));
+  }
+
+  @Test
+  void shouldTellStampsApartWhenTheyDiffer() {
+    MatrixClock a = MatrixClock.of("a");
+    MatrixTimestamp first = a.tick();
+    assertEquals("a{a={a=1}}", first.toString());
+    assertEquals("MatrixClock[a{a={a=1}}]", a.toString());
+    assertNotEquals(first.hashCode(), a.tick().hashCode());
+    assertNotEquals(first, a.latest());
+  }
+
+  @Test
+  void shouldTakeInAsManyProcessesAsCanBeWritten() {
+    Map<String, Long> counts = new HashMap<>();
+    for (int process = 2; process < MatrixTimestamp.MAX_ROWS; process++) {
+      counts.put("p" + process, 1L);
+    }
+    counts.put("b", 1L);
+    MatrixClock a = MatrixClock.of("a");
+    MatrixTimestamp full = a.receive(MatrixTimestamp.of("b", Map.of("b", vector(counts))));
+    ByteBuffer buffer = ByteBuffer.allocate(MatrixTimestampCodec.encodedLength(full));
+    MatrixTimestampCodec.encode(full, buffer);
+    assertEquals(full, MatrixTimestampCodec.decode(buffer.flip()));
+    counts.put("one more", 1L);
+    counts.put("b", 2L);
+    assertThrows(
+        StampRejectedException.class,
+        () -> a.receive(MatrixTimestamp.of("b", Map.of("b", vector(counts)))));
+    assertEquals(full, a.latest());
+  }
+
+  @Test
+  void shouldRefuseBytesWhenAProcessIsNamedTwice() {
+    MatrixClock a = MatrixClock.of("a");
+    MatrixTimestamp stamp = a.receive(MatrixClock.of("b").tick());
+    ByteBuffer buffer = ByteBuffer.allocate(MatrixTimestampCodec.encodedLength(stamp));
+    MatrixTimestampCodec.encode(stamp, buffer);
+    byte[] bytes = buffer.array();
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = bytes[i] == 'b' ? (byte) 'a' : bytes[i];
+    }
+    assertThrows(
+        StampFormatException.class, () -> MatrixTimestampCodec.decode(ByteBuffer.wrap(bytes)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.coeval.logical.version;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -100,5 +101,59 @@ final class DottedVersionVectorSetTest {
     assertEquals("2@b", version.nextDot("b").toString());
     assertTrue(new Dot("a", 9).compareTo(new Dot("b", 1)) < 0);
     assertTrue(new Dot("a", 9).compareTo(new Dot("a", 10)) < 0);
+  }
+
+  @Test
+  void shouldBeTheSameBytesWhenTheirContentIs() {
+    Bytes bytes = Bytes.of((byte) 1, (byte) 0xAB);
+    assertArrayEquals(new byte[] {1, (byte) 0xAB}, bytes.toArray());
+    bytes.toArray()[0] = 7;
+    assertEquals("01ab", bytes.toString());
+    assertEquals(bytes, Bytes.of((byte) 1, (byte) 0xAB));
+    assertNotEquals(bytes, Bytes.of((byte) 1));
+    assertNotEquals(bytes.hashCode(), Bytes.of((byte) 1).hashCode());
+    assertNotEquals(two.hashCode(), two.put(BLIND, "b", "x").hashCode());
+    assertNotEquals(two.context().hashCode(), VersionVector.of(Map.of("a", 3L)).hashCode());
+  }
+
+  @Test
+  void shouldRefuseToWriteWhenThereAreTooManyServersOrBytes() {
+    DottedVersionVectorSet<Bytes> set = DottedVersionVectorSet.empty();
+    byte[] most = new byte[DottedVersionVectorSetCodec.MAX_VALUE_BYTES];
+    DottedVersionVectorSet<Bytes> large = set.put(BLIND, "a", Bytes.of(most));
+    ByteBuffer buffer = ByteBuffer.allocate(DottedVersionVectorSetCodec.encodedLength(large) + 1);
+    DottedVersionVectorSetCodec.encode(large, buffer);
+    assertEquals(large, DottedVersionVectorSetCodec.decode(buffer.flip()));
+    DottedVersionVectorSet<Bytes> larger = set.put(BLIND, "a", Bytes.of(new byte[most.length + 1]));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> DottedVersionVectorSetCodec.encode(larger, ByteBuffer.allocate(most.length + 50)));
+    for (int server = 0; server < DottedVersionVectorSetCodec.MAX_SERVERS; server++) {
+      set = set.put(BLIND, "s" + server, Bytes.of());
+    }
+    ByteBuffer form = ByteBuffer.allocate(100_000);
+    DottedVersionVectorSetCodec.encode(set, form);
+    assertEquals(set, DottedVersionVectorSetCodec.decode(form.flip()));
+    DottedVersionVectorSet<Bytes> crowd = set.put(BLIND, "one more", Bytes.of());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> DottedVersionVectorSetCodec.encode(crowd, ByteBuffer.allocate(100_000)));
+  }
+
+  @Test
+  void shouldRefuseAServerWhenItIsThereTwice() {
+    DottedVersionVectorSet<Bytes> set =
+        DottedVersionVectorSet.<Bytes>empty()
+            .put(BLIND, "a", Bytes.of())
+            .put(BLIND, "b", Bytes.of());
+    ByteBuffer buffer = ByteBuffer.allocate(DottedVersionVectorSetCodec.encodedLength(set));
+    DottedVersionVectorSetCodec.encode(set, buffer);
+    byte[] bytes = buffer.array();
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = bytes[i] == 'b' ? (byte) 'a' : bytes[i];
+    }
+    assertThrows(
+        StampFormatException.class,
+        () -> DottedVersionVectorSetCodec.decode(ByteBuffer.wrap(bytes)));
   }
 }
