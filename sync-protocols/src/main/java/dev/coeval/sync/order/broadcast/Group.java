@@ -66,6 +66,7 @@ final class Group {
   private final Progress progress = new Progress();
   private final Removals removals;
   private final List<GroupEvent> events = new ArrayList<>();
+  private final List<GroupEvent> stables = new ArrayList<>();
   private final Map<String, Long> newlyStable = new LinkedHashMap<>();
 
   /** Actors that have left, and the message whose stability says that all know. */
@@ -487,8 +488,10 @@ final class Group {
               cast.place(),
               payload.bytes().duplicate()));
     }
+    events.addAll(stables); // after what is delivered here
     List<GroupEvent> settled = List.copyOf(events);
     events.clear();
+    stables.clear();
     return settled;
   }
 
@@ -516,7 +519,7 @@ final class Group {
     newlyStable.forEach(
         (sender, sequence) -> {
           store.discard(sender, sequence);
-          events.add(new GroupEvent.Stable(sender, sequence));
+          stables.add(new GroupEvent.Stable(sender, sequence));
           if (leaving && sender.equals(self) && sequence >= buffer.delivered().count(self)) {
             end();
           }

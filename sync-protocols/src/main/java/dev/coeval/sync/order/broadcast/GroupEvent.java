@@ -64,7 +64,8 @@ public sealed interface GroupEvent extends Report {
   record MemberHeard(String actor) implements GroupEvent {}
 
   /**
-   * Every member has delivered all messages of an actor up to this one.
+   * Every member has delivered all messages of an actor up to this one. In total order, every
+   * member has them, and delivers them in their places.
    *
    * @param sender the actor
    * @param sequence the number of its message

@@ -17,8 +17,9 @@
  * <p><b>What holds.</b> Each delivered message was broadcast, and is delivered once; its whole
  * causal past is delivered before. What anybody who stays in the group has delivered, all deliver
  * that stay, once the network heals, whoever has crashed. A message is reported as {@link
- * dev.coeval.sync.order.broadcast.GroupEvent.Stable} only after every member has delivered it. In
- * total order, moreover, all deliver the same sequence; a member that joins later delivers its end.
+ * dev.coeval.sync.order.broadcast.GroupEvent.Stable} only after every member has delivered it (in
+ * total order: has it, and delivers it in its place). In total order, moreover, all deliver the
+ * same sequence; a member that joins later delivers its end.
  *
  * <p><b>Membership.</b> The first node founds the group, the others ask any member to be taken in.
  * A new member begins with what its sponsor had delivered: the past is not told. Leaving is a

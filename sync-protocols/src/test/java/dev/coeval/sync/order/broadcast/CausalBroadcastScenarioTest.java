@@ -23,6 +23,7 @@ final class CausalBroadcastScenarioTest {
     assertEquals(5, room.present().size());
     room.assertQuiet(SECOND.multipliedBy(30));
     assertTrue(room.said() > 500, () -> "only " + room.said());
+    assertTrue(room.stableChecks > 1_000, () -> "only " + room.stableChecks);
   }
 
   /** The sender of an answer had the question; who has the answer gets the question too (B8). */

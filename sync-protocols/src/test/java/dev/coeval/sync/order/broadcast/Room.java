@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * A group in the simulator, and what must be true of it at every event. The oracle is the causal
@@ -37,6 +38,13 @@ final class Room {
   private final boolean isTotal;
   private final Map<Integer, Said> said = new HashMap<>();
   private final Map<String, Set<Integer>> takenInWith = new HashMap<>();
+  private final Map<String, TreeMap<Long, Integer>> bySequence = new HashMap<>();
+
+  /** After so long everybody knows a new member. */
+  private static final Duration SETTLED = Duration.ofSeconds(3);
+
+  /** How many times a message was called stable, and looked for at all members. */
+  long stableChecks;
 
   /** A message, who said it, and all that this one had delivered before. */
   record Said(int number, String actor, Set<Integer> past) {}
@@ -48,6 +56,7 @@ final class Room {
     final List<Report> reports = new ArrayList<>();
     BroadcastNode machine;
     String actor = "";
+    Duration joined = Duration.ZERO;
     final Set<Integer> delivered = new LinkedHashSet<>();
     Set<Integer> base = Set.of();
     final Map<BroadcastAnswer, Integer> answers = new HashMap<>();
@@ -166,13 +175,43 @@ final class Room {
     seat.reports.add(report);
     if (report instanceof GroupEvent.Joined joined) {
       seat.actor = joined.self();
+      seat.joined = simulation.elapsed();
       seat.base = takenInWith.getOrDefault(joined.self(), Set.of());
     } else if (report instanceof GroupEvent.MemberJoined joined) {
       takenInWith.computeIfAbsent(joined.actor(), any -> all(seat));
     } else if (report instanceof GroupEvent.Delivered delivered) {
       deliver(seat, delivered);
+    } else if (report instanceof GroupEvent.Stable stable) {
+      checkStable(seat, stable);
     } else if (report instanceof GroupEvent.Ended) {
       seat.ended = true;
+    }
+  }
+
+  /**
+   * B7: what is called stable is delivered by all that are members for who calls it so. It may have
+   * become so before the news of the newest member, in one event with it.
+   */
+  private void checkStable(Seat seat, GroupEvent.Stable stable) {
+    if (isTotal) {
+      return; // there it says that all have it
+    }
+    Set<Integer> numbers = new HashSet<>();
+    bySequence
+        .getOrDefault(stable.sender(), new TreeMap<>())
+        .headMap(stable.sequence(), true)
+        .values()
+        .forEach(numbers::add);
+    stableChecks += numbers.size();
+    for (Seat other : present()) {
+      boolean isOld = simulation.elapsed().minus(other.joined).compareTo(SETTLED) > 0;
+      if (other == seat
+          || (isOld && seat.isIn() && seat.group().buffer().members().contains(other.actor))) {
+        Set<Integer> lacks = new HashSet<>(numbers);
+        lacks.removeAll(all(other));
+        assertTrue(
+            lacks.isEmpty(), () -> where(seat) + stable + ", but " + other + " lacks " + lacks);
+      }
     }
   }
 
@@ -187,6 +226,9 @@ final class Room {
     Said message = said.get(number);
     assertTrue(message != null, () -> where(seat) + "delivers what was not said: " + number);
     assertEquals(message.actor, delivered.sender(), () -> where(seat));
+    bySequence
+        .computeIfAbsent(message.actor, any -> new TreeMap<>())
+        .put(delivered.stamp().count(message.actor), number);
     assertTrue(!seat.base.contains(number), () -> where(seat) + "has had " + number);
     if (isTotal) {
       deliverInTotalOrder(seat, message);
