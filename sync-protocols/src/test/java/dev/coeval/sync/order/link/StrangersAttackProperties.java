@@ -155,7 +155,7 @@ final class StrangersAttackProperties {
   @Example
   void shouldAdmitOnlyAsManyAsAllowedWhenManyProveThemselves() {
     Links open = open(3);
-    for (int i = 0; i <= Links.MAX_LINKS; i++) {
+    for (int i = 0; i <= Links.MAX_LINKS - Links.NAMED_LINKS; i++) {
       PeerId from = PeerId.simulated(1_000 + i);
       open.onDatagram(tick, from, codec.encode(new Hello(5, 6, 0), 0));
       ByteBuffer answer =
@@ -166,7 +166,7 @@ final class StrangersAttackProperties {
       List<LinkEvent> events =
           open.onDatagram(tick, from, codec.encode(new Hello(5, 8, challenge), 0));
       List<ByteBuffer> sent = sends(open);
-      if (i < Links.MAX_LINKS) {
+      if (i < Links.MAX_LINKS - Links.NAMED_LINKS) {
         assertEquals(List.of(new LinkEvent.Connected(from)), events);
         assertEquals(List.of(codec.encode(new Hello(session, 0, 8), 0)), sent);
       } else {
@@ -174,7 +174,7 @@ final class StrangersAttackProperties {
         assertEquals(1, open.rejections().get(Rejection.LIMIT_REACHED));
       }
     }
-    assertEquals(Links.MAX_LINKS, open.peers().size());
+    assertEquals(Links.MAX_LINKS - Links.NAMED_LINKS, open.peers().size());
   }
 
   @Example
