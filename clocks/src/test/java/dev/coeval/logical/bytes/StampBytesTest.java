@@ -7,9 +7,9 @@ import dev.coeval.logical.StampFormatException;
 import dev.coeval.logical.StampFormatException.Reason;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -112,21 +112,23 @@ final class StampBytesTest {
   }
 
   @Test
-  @SuppressWarnings("EnumOrdinal") // this is what holds the numbers still
   void shouldTellKindFromVersionWhenHeaderIsNotExpected() {
+    List<Integer> written = new ArrayList<>();
     for (StampKind kind : StampKind.values()) {
       ByteBuffer buffer = ByteBuffer.allocate(1);
       StampOutput.header(kind, buffer);
       StampInput.header(kind, buffer.rewind());
-      int written = buffer.get(0) & 0xFF;
-      assertEquals((kind.ordinal() + 1) << 3 | 1, written, "the numbers are for ever");
-      String next = HexFormat.of().toHexDigits((byte) (written + 1));
+      int first = buffer.get(0) & 0xFF;
+      assertEquals(1, first & 7, "the version");
+      written.add(first >>> 3);
+      String next = HexFormat.of().toHexDigits((byte) (first + 1));
       assertRefused(Reason.UNKNOWN_VERSION, next, from -> header(kind, from));
       assertRefused(Reason.WRONG_KIND, "01", from -> header(kind, from));
     }
     assertEquals(
-        StampKind.values().length,
-        new HashSet<>(Arrays.stream(StampKind.values()).map(StampKind::header).toList()).size());
+        List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16),
+        written,
+        "the numbers are for ever");
   }
 
   @Test
