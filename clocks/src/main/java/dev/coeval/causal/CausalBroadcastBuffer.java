@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Delivers the broadcasts of a group in causal order: no message before one that its sender knew.
@@ -150,11 +151,30 @@ public final class CausalBroadcastBuffer<M> {
    * @return what became of it, and what is to be delivered now
    */
   public OfferResult<BroadcastMessage<M>> offer(BroadcastStamp stamp, M content) {
+    return offer(stamp, content, delivered -> {});
+  }
+
+  /**
+   * Takes a message from the network, where messages themselves change the membership: what comes
+   * after such a change counts in the new view, even if both are delivered at once.
+   *
+   * @param stamp the stamp that came with it
+   * @param content what it says
+   * @param onDelivery gets each message that is to be delivered, in order, before anything is
+   *     learned from it; may call {@link #join} and {@link #leave}, and nothing else that changes
+   *     the buffer
+   * @return what became of it, and what was delivered
+   */
+  public OfferResult<BroadcastMessage<M>> offer(
+      BroadcastStamp stamp, M content, Consumer<? super BroadcastMessage<M>> onDelivery) {
     BroadcastMessage<M> message = new BroadcastMessage<>(stamp, content);
     List<BroadcastMessage<M>> deliveries = new ArrayList<>();
     Outcome outcome = take(message, deliveries);
     outcomes.merge(outcome, 1L, Long::sum);
-    deliveries.forEach(this::learnFrom);
+    for (BroadcastMessage<M> delivered : deliveries) {
+      onDelivery.accept(delivered);
+      learnFrom(delivered);
+    }
     return new OfferResult<>(outcome, deliveries);
   }
 

@@ -270,7 +270,8 @@ final class Group {
 
   private void offer(PeerId from, Cast cast) {
     BroadcastStamp stamp = new BroadcastStamp(cast.stamp().sender(), named(cast.stamp().vector()));
-    OfferResult<BroadcastMessage<Cast>> result = buffer.offer(stamp, cast);
+    OfferResult<BroadcastMessage<Cast>> result =
+        buffer.offer(stamp, cast, message -> deliver(message.content()));
     switch (result.outcome()) {
       case DELIVERED, HELD, DUPLICATE -> {}
       case FULL, SENDER_FULL -> links.reject(from, Rejection.LIMIT_REACHED);
@@ -278,7 +279,6 @@ final class Group {
       case ORPHANED -> links.reject(from, Rejection.STALE);
       case IMPOSSIBLE -> links.reject(from, Rejection.INCONSISTENT);
     }
-    result.deliveries().forEach(message -> deliver(message.content()));
   }
 
   private void onReport(PeerId from, GroupMessage.Report report) {
@@ -315,7 +315,7 @@ final class Group {
   static final int PULLED = 16;
 
   private void onRefusal(PeerId from) {
-    if (members.isMember(from) && !leaving) {
+    if (members.isMember(from) && !leaving && !ended) {
       ended = true;
       events.add(new GroupEvent.Ended(self, false));
     } else {
@@ -474,10 +474,6 @@ final class Group {
   /** What follows from an event, when all of it was taken in. */
   List<GroupEvent> settle() {
     depart(removals.settle(members.actors()));
-    do {
-      applyStable();
-    } while (progress.apply(buffer));
-    applyStable();
     counters.values().removeIf(this::hearCounter);
     for (Cast cast : ordering.take()) {
       Payload payload = (Payload) cast.content();
@@ -488,6 +484,10 @@ final class Group {
               cast.place(),
               payload.bytes().duplicate()));
     }
+    do { // after the deliveries: nothing is called stable before it is shown here
+      applyStable();
+    } while (progress.apply(buffer));
+    applyStable();
     events.addAll(stables); // after what is delivered here
     List<GroupEvent> settled = List.copyOf(events);
     events.clear();

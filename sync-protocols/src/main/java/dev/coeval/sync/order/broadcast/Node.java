@@ -19,6 +19,7 @@ import dev.coeval.sync.wire.NonceSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,10 @@ final class Node {
   private final Joining joining;
   private final Map<PeerId, GroupMessage> reported = new HashMap<>();
   private final Map<PeerId, GroupMessage> stances = new HashMap<>();
+
+  /** Who reports here, and so counts this one as a member: before that, it took no report of it. */
+  private final Set<PeerId> reporters = new HashSet<>();
+
   private final List<Action> actions = new ArrayList<>();
   private @Nullable Group group;
   private long askedTick;
@@ -171,6 +176,7 @@ final class Node {
         onSilent(tick, event.peer());
       } else {
         reported.remove(event.peer());
+        reporters.remove(event.peer());
         stances.remove(event.peer());
         onHeard(tick, event);
       }
@@ -189,8 +195,17 @@ final class Node {
       } else if (message instanceof GroupMessage.Ask ask) {
         onAsk(tick, from, ask, group);
       } else {
+        hearReporter(from, message, group);
         group.onMessage(from, message);
       }
+    }
+  }
+
+  private void hearReporter(PeerId from, GroupMessage message, Group member) {
+    if (message instanceof GroupMessage.Report
+        && member.members().isInAudience(from)
+        && reporters.add(from)) {
+      reported.remove(from);
     }
   }
 

@@ -38,13 +38,16 @@ final class Room {
   private final boolean isTotal;
   private final Map<Integer, Said> said = new HashMap<>();
   private final Map<String, Set<Integer>> takenInWith = new HashMap<>();
+
+  /** Of each actor, whom it counts as a member, and what it has delivered or begun with. */
+  private final Map<String, Set<String>> views = new HashMap<>();
+
+  private final Map<String, Set<Integer>> had = new HashMap<>();
+
+  /** Of each actor, its messages by their numbers in the causal order. */
   private final Map<String, TreeMap<Long, Integer>> bySequence = new HashMap<>();
 
-  /** After so long everybody knows a new member. */
-  private static final Duration SETTLED = Duration.ofSeconds(3);
-
-  /** How many times a message was called stable, and looked for at all members. */
-  long stableChecks;
+  private int stableChecks;
 
   /** A message, who said it, and all that this one had delivered before. */
   record Said(int number, String actor, Set<Integer> past) {}
@@ -56,7 +59,6 @@ final class Room {
     final List<Report> reports = new ArrayList<>();
     BroadcastNode machine;
     String actor = "";
-    Duration joined = Duration.ZERO;
     final Set<Integer> delivered = new LinkedHashSet<>();
     Set<Integer> base = Set.of();
     final Map<BroadcastAnswer, Integer> answers = new HashMap<>();
@@ -175,44 +177,45 @@ final class Room {
     seat.reports.add(report);
     if (report instanceof GroupEvent.Joined joined) {
       seat.actor = joined.self();
-      seat.joined = simulation.elapsed();
       seat.base = takenInWith.getOrDefault(joined.self(), Set.of());
+      views.put(seat.actor, new HashSet<>(joined.members()));
     } else if (report instanceof GroupEvent.MemberJoined joined) {
       takenInWith.computeIfAbsent(joined.actor(), any -> all(seat));
+      had.computeIfAbsent(joined.actor(), any -> all(seat));
+      views.get(seat.actor).add(joined.actor());
+    } else if (report instanceof GroupEvent.MemberLeft left) {
+      views.get(seat.actor).remove(left.actor());
+    } else if (report instanceof GroupEvent.Stable stable && !isTotal) {
+      checkStable(seat, stable);
     } else if (report instanceof GroupEvent.Delivered delivered) {
       deliver(seat, delivered);
-    } else if (report instanceof GroupEvent.Stable stable) {
-      checkStable(seat, stable);
     } else if (report instanceof GroupEvent.Ended) {
       seat.ended = true;
     }
   }
 
   /**
-   * B7: what is called stable is delivered by all that are members for who calls it so. It may have
-   * become so before the news of the newest member, in one event with it.
+   * B7: each member of the reporter's view has delivered the message, and all of its sender before
+   * it, by now.
    */
   private void checkStable(Seat seat, GroupEvent.Stable stable) {
-    if (isTotal) {
-      return; // there it says that all have it
-    }
-    Set<Integer> numbers = new HashSet<>();
-    bySequence
-        .getOrDefault(stable.sender(), new TreeMap<>())
-        .headMap(stable.sequence(), true)
-        .values()
-        .forEach(numbers::add);
-    stableChecks += numbers.size();
-    for (Seat other : present()) {
-      boolean isOld = simulation.elapsed().minus(other.joined).compareTo(SETTLED) > 0;
-      if (other == seat
-          || (isOld && seat.isIn() && seat.group().buffer().members().contains(other.actor))) {
-        Set<Integer> lacks = new HashSet<>(numbers);
-        lacks.removeAll(all(other));
-        assertTrue(
-            lacks.isEmpty(), () -> where(seat) + stable + ", but " + other + " lacks " + lacks);
+    Map<Long, Integer> messages = bySequence.getOrDefault(stable.sender(), new TreeMap<>());
+    for (Map.Entry<Long, Integer> each : messages.entrySet()) {
+      if (each.getKey() <= stable.sequence()) {
+        for (String member : views.get(seat.actor)) {
+          assertTrue(
+              had.getOrDefault(member, Set.of()).contains(each.getValue()),
+              () -> where(seat) + member + " has not delivered " + each + " of " + stable);
+          stableChecks++;
+        }
       }
     }
+    messages.keySet().removeIf(sequence -> sequence <= stable.sequence() - 40); // checked by now
+  }
+
+  /** How often a member was found to have what is called stable. */
+  int stableChecks() {
+    return stableChecks;
   }
 
   private static Set<Integer> all(Seat seat) {
@@ -226,10 +229,11 @@ final class Room {
     Said message = said.get(number);
     assertTrue(message != null, () -> where(seat) + "delivers what was not said: " + number);
     assertEquals(message.actor, delivered.sender(), () -> where(seat));
+    assertTrue(!seat.base.contains(number), () -> where(seat) + "has had " + number);
+    had.computeIfAbsent(seat.actor, any -> new HashSet<>()).add(number);
     bySequence
         .computeIfAbsent(message.actor, any -> new TreeMap<>())
         .put(delivered.stamp().count(message.actor), number);
-    assertTrue(!seat.base.contains(number), () -> where(seat) + "has had " + number);
     if (isTotal) {
       deliverInTotalOrder(seat, message);
       return;
@@ -308,6 +312,24 @@ final class Room {
       }
     }
     return present.size() == seats.stream().filter(each -> each.node.isRunning()).count();
+  }
+
+  /** B3, if nobody has crashed: whatever anybody ever said is delivered by all. */
+  void assertEverybodyHasAll() {
+    for (Seat seat : seats) {
+      assertEquals(said.keySet(), all(seat), () -> where(seat));
+    }
+  }
+
+  /** All that are there say the same of everybody that has gone, and of its last message. */
+  void assertSameLasts(int gone) {
+    Set<GroupEvent.MemberLeft> first = null;
+    for (Seat seat : present()) {
+      Set<GroupEvent.MemberLeft> left = Set.copyOf(seat.reports(GroupEvent.MemberLeft.class));
+      first = first == null ? left : first;
+      assertEquals(first, left, () -> where(seat));
+      assertEquals(gone, left.size(), () -> where(seat));
+    }
   }
 
   /** Everything that anybody present has delivered or said is delivered by all present. */

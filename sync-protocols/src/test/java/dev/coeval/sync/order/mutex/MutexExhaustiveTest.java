@@ -37,7 +37,6 @@ final class MutexExhaustiveTest {
   }
 
   private static void assertVisited(int floor, String what, Visited visited) {
-    System.out.println("mutex, " + what + ": " + visited);
     assertTrue(visited.states() >= floor, () -> what + ": " + visited);
   }
 

@@ -29,7 +29,6 @@ final class SnapshotExhaustiveTest {
   }
 
   private static void assertVisited(int floor, String what, Visited visited) {
-    System.out.println("snapshots, " + what + ": " + visited);
     assertTrue(visited.states() >= floor, () -> what + ": " + visited);
   }
 

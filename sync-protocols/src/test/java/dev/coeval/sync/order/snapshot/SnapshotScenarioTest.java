@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * money, and every one ends.
  */
 final class SnapshotScenarioTest {
-  private static final int SEEDS = 40;
+  private static final int SEEDS = 15;
   private static final Duration FAULTY = Duration.ofSeconds(8);
   private static final Duration END = Duration.ofSeconds(30);
 
@@ -30,17 +30,12 @@ final class SnapshotScenarioTest {
   @EnumSource
   void s1s2s4s5s7ShouldHoldWhenEverythingFails(SnapshotAlgorithm algorithm) {
     int taken = 0;
-    int aborted = 0;
     int inChannels = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
       Bank bank = run(seed, algorithm);
       taken += bank.taken;
-      aborted += bank.aborted.size();
       inChannels += bank.transfersInChannels;
     }
-    System.out.printf(
-        "snapshots, %s: %d seeds, %d taken, %d aborted, %d transfers on their way in them%n",
-        algorithm, SEEDS, taken, aborted, inChannels);
     assertTrue(taken > 30 * SEEDS, "taken " + taken);
     assertTrue(inChannels > 10 * SEEDS, "on their way " + inChannels);
   }
