@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.coeval.sync.sim.LinkModel;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +26,27 @@ final class CausalBroadcastScenarioTest {
     assertTrue(room.said() > 500, () -> "only " + room.said());
     room.assertEverybodyHasAll();
     assertTrue(room.stableChecks() > 5 * room.said(), "each message is called stable somewhere");
+  }
+
+  @Test
+  void shouldAnswerThatTheWindowIsFullWhenAMemberCannotBeReached() {
+    Room room = new Room(1, 3, false);
+    room.simulation.defaultLink(LinkModel.exponential(Duration.ofMillis(1), Duration.ofMillis(1)));
+    room.start();
+    room.talk(SECOND, Duration.ofMillis(20));
+    room.simulation.partition(List.of(room.seats.get(2).node));
+    Room.Seat sender = room.seats.get(0);
+    sender.answers.clear();
+    int window = BroadcastConfig.joining("n0", List.of()).windowMessages();
+    for (int i = 0; i < window + 50; i++) {
+      sender.say();
+      room.simulation.runFor(Duration.ofMillis(2));
+    }
+    assertTrue(sender.answers.get(BroadcastAnswer.SENT) <= window, sender.answers::toString);
+    assertTrue(sender.answers.get(BroadcastAnswer.WINDOW_FULL) >= 50, sender.answers::toString);
+    room.simulation.heal();
+    room.assertQuiet(SECOND.multipliedBy(30));
+    room.assertEverybodyHasAll();
   }
 
   /** The sender of an answer had the question; who has the answer gets the question too (B8). */
