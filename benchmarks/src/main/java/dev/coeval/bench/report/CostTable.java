@@ -13,8 +13,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * What the logical clocks cost beside those of other libraries: measures all in one run, bytes
- * allocated included, and writes {@code results.json} and {@code report.md}. It takes about ten
- * minutes.
+ * allocated included, and writes {@code results.json} and {@code report.md}. It takes about a
+ * quarter of an hour.
  *
  * <pre>
  * java -cp benchmarks/target/benchmarks.jar dev.coeval.bench.report.CostTable OUTDIR [REGEX]
