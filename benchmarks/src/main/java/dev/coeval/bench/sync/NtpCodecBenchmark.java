@@ -1,10 +1,10 @@
 package dev.coeval.bench.sync;
 
 import dev.coeval.sync.measure.Rejection;
-import dev.coeval.sync.ntp.NtpCodec;
-import dev.coeval.sync.ntp.NtpPacket;
-import dev.coeval.sync.ntp.NtpShort;
-import dev.coeval.sync.ntp.NtpTimestamp;
+import dev.coeval.sync.ntp.packet.NtpCodec;
+import dev.coeval.sync.ntp.packet.NtpPacket;
+import dev.coeval.sync.ntp.packet.NtpShort;
+import dev.coeval.sync.ntp.packet.NtpTimestamp;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

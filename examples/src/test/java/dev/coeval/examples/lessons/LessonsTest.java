@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.logical.hybrid.HybridTimestamp;
 import dev.coeval.sync.SyncNode;
-import dev.coeval.sync.ntp.NtpServer;
-import dev.coeval.sync.ntp.NtpServerConfig;
+import dev.coeval.sync.ntp.server.NtpServer;
+import dev.coeval.sync.ntp.server.NtpServerConfig;
 import dev.coeval.sync.runtime.UdpConfig;
 import dev.coeval.time.BoundedInstant;
 import dev.coeval.time.ClockEstimate;

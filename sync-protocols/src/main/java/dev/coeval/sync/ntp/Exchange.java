@@ -2,6 +2,9 @@ package dev.coeval.sync.ntp;
 
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.packet.NtpCodec;
+import dev.coeval.sync.ntp.packet.NtpPacket;
+import dev.coeval.sync.ntp.packet.NtpTimestamp;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;

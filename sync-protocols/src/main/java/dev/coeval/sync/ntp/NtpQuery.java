@@ -12,6 +12,7 @@ import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.server.NtpServer;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.coeval.sync.ntp;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
+import dev.coeval.sync.ntp.packet.NtpPacket;
 
 /**
  * One exchange of a query brought time.

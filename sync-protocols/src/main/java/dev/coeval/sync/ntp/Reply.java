@@ -2,6 +2,7 @@ package dev.coeval.sync.ntp;
 
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.packet.NtpPacket;
 
 /** What a client makes of a datagram from one of its servers. */
 sealed interface Reply {

@@ -4,6 +4,9 @@ import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.packet.NtpPacket;
+import dev.coeval.sync.ntp.packet.NtpShort;
+import dev.coeval.sync.ntp.packet.NtpTimestamp;
 import dev.coeval.time.ClockReading;
 import org.jspecify.annotations.Nullable;
 

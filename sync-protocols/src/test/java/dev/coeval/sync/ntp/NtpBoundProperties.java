@@ -3,6 +3,7 @@ package dev.coeval.sync.ntp;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.sync.measure.Measurement;
+import dev.coeval.sync.ntp.packet.NtpCodec;
 import dev.coeval.sync.sim.LinkModel;
 import dev.coeval.sync.sim.OscillatorModel;
 import java.nio.ByteBuffer;

@@ -9,6 +9,8 @@ import dev.coeval.sync.discipline.Disciplined;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.packet.NtpCodec;
+import dev.coeval.sync.ntp.packet.NtpPacket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

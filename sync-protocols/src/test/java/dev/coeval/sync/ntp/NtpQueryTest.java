@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.TimerId;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.packet.NtpPacket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;

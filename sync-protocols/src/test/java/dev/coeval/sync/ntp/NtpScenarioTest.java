@@ -11,6 +11,7 @@ import dev.coeval.sync.machine.Switchboard;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.packet.NtpCodec;
 import dev.coeval.sync.sim.LinkModel;
 import dev.coeval.sync.sim.OscillatorModel;
 import dev.coeval.sync.sim.SimulatedNode;

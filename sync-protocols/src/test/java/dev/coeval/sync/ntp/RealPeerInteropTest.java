@@ -10,6 +10,8 @@ import dev.coeval.sync.discipline.SyncStatus.State;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.server.NtpServer;
+import dev.coeval.sync.ntp.server.NtpServerConfig;
 import dev.coeval.sync.runtime.RuntimeStartException;
 import dev.coeval.sync.runtime.UdpConfig;
 import dev.coeval.testing.DriftingTime;

@@ -1,4 +1,4 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.packet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.packet;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

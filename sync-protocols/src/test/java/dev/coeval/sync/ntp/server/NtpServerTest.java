@@ -1,4 +1,4 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Responder;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.packet.NtpCodec;
+import dev.coeval.sync.ntp.packet.NtpPacket;
+import dev.coeval.sync.ntp.packet.NtpShort;
+import dev.coeval.sync.ntp.packet.NtpTimestamp;
 import dev.coeval.time.BoundedInstant;
 import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockModel;

@@ -1,4 +1,4 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.packet;
 
 /**
  * NTP's 64-bit timestamp (RFC 5905 section 6): unsigned seconds since 1900 in the upper 32 bits,

@@ -1,5 +1,6 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.server;
 
+import dev.coeval.sync.ntp.packet.NtpPacket;
 import dev.coeval.time.ClockReader;
 
 /**

@@ -1,4 +1,4 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.packet;
 
 /**
  * NTP's 32-bit short format (RFC 5905 section 6): unsigned seconds in the upper 16 bits, their

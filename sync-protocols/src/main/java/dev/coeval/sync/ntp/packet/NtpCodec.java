@@ -1,4 +1,4 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.packet;
 
 import dev.coeval.sync.measure.Rejection;
 import java.nio.BufferOverflowException;
@@ -24,16 +24,35 @@ public final class NtpCodec {
   /** A limit on what is looked at; what fits an Ethernet frame, as NTP packets do, is shorter. */
   public static final int MAX_LENGTH = 2048;
 
-  static final int STRATUM = 1;
-  static final int POLL = 2;
-  static final int PRECISION = 3;
-  static final int ROOT_DELAY = 4;
-  static final int ROOT_DISPERSION = 8;
-  static final int REFERENCE_ID = 12;
-  static final int REFERENCE = 16;
-  static final int ORIGIN = 24;
-  static final int RECEIVE = 32;
-  static final int TRANSMIT = 40;
+  /** Where the stratum begins, in bytes from the start of the header. */
+  public static final int STRATUM = 1;
+
+  /** Where the poll exponent begins, in bytes from the start of the header. */
+  public static final int POLL = 2;
+
+  /** Where the precision begins, in bytes from the start of the header. */
+  public static final int PRECISION = 3;
+
+  /** Where the root delay begins, in bytes from the start of the header. */
+  public static final int ROOT_DELAY = 4;
+
+  /** Where the root dispersion begins, in bytes from the start of the header. */
+  public static final int ROOT_DISPERSION = 8;
+
+  /** Where the reference identifier begins, in bytes from the start of the header. */
+  public static final int REFERENCE_ID = 12;
+
+  /** Where the reference timestamp begins, in bytes from the start of the header. */
+  public static final int REFERENCE = 16;
+
+  /** Where the origin timestamp begins, in bytes from the start of the header. */
+  public static final int ORIGIN = 24;
+
+  /** Where the receive timestamp begins, in bytes from the start of the header. */
+  public static final int RECEIVE = 32;
+
+  /** Where the transmit timestamp begins, in bytes from the start of the header. */
+  public static final int TRANSMIT = 40;
 
   private static final int LEAP_SHIFT = 6;
   private static final int VERSION_SHIFT = 3;
@@ -149,32 +168,80 @@ public final class NtpCodec {
     return version(firstByte) != 0;
   }
 
-  static int version(int firstByte) {
+  /**
+   * The version in a packet's first byte.
+   *
+   * @param firstByte the byte, signed or not
+   * @return 0 to 7
+   */
+  public static int version(int firstByte) {
     return (firstByte >> VERSION_SHIFT) & THREE_BITS;
   }
 
-  static int mode(int firstByte) {
+  /**
+   * The mode in a packet's first byte.
+   *
+   * @param firstByte the byte, signed or not
+   * @return 0 to 7
+   */
+  public static int mode(int firstByte) {
     return firstByte & THREE_BITS;
   }
 
-  static byte firstByte(int leap, int version, int mode) {
+  /**
+   * A packet's first byte.
+   *
+   * @param leap leap indicator, 0 to 3
+   * @param version 0 to 7
+   * @param mode 0 to 7
+   * @return the byte
+   */
+  public static byte firstByte(int leap, int version, int mode) {
     return (byte) ((leap << LEAP_SHIFT) | (version << VERSION_SHIFT) | mode);
   }
 
-  static long getLong(ByteBuffer buffer, int at) {
+  /**
+   * Reads eight bytes in network order.
+   *
+   * @param buffer of either order
+   * @param at the index of the first of them
+   * @return the value
+   */
+  public static long getLong(ByteBuffer buffer, int at) {
     long value = buffer.getLong(at);
     return isNetworkOrder(buffer) ? value : Long.reverseBytes(value);
   }
 
-  static void putLong(ByteBuffer buffer, int at, long value) {
+  /**
+   * Writes eight bytes in network order.
+   *
+   * @param buffer of either order
+   * @param at the index of the first of them
+   * @param value the value
+   */
+  public static void putLong(ByteBuffer buffer, int at, long value) {
     buffer.putLong(at, isNetworkOrder(buffer) ? value : Long.reverseBytes(value));
   }
 
-  static void putInt(ByteBuffer buffer, int at, int value) {
+  /**
+   * Writes four bytes in network order.
+   *
+   * @param buffer of either order
+   * @param at the index of the first of them
+   * @param value the value
+   */
+  public static void putInt(ByteBuffer buffer, int at, int value) {
     buffer.putInt(at, isNetworkOrder(buffer) ? value : Integer.reverseBytes(value));
   }
 
-  private static int getInt(ByteBuffer buffer, int at) {
+  /**
+   * Reads four bytes in network order.
+   *
+   * @param buffer of either order
+   * @param at the index of the first of them
+   * @return the value
+   */
+  public static int getInt(ByteBuffer buffer, int at) {
     int value = buffer.getInt(at);
     return isNetworkOrder(buffer) ? value : Integer.reverseBytes(value);
   }

@@ -1,9 +1,13 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.server;
 
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Responder;
 import dev.coeval.sync.measure.Rejection;
 import dev.coeval.sync.measure.RejectionCounts;
+import dev.coeval.sync.ntp.packet.NtpCodec;
+import dev.coeval.sync.ntp.packet.NtpPacket;
+import dev.coeval.sync.ntp.packet.NtpShort;
+import dev.coeval.sync.ntp.packet.NtpTimestamp;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;

@@ -1,10 +1,11 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.server;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.sync.machine.PeerId;
+import dev.coeval.sync.ntp.packet.NtpPacket;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
