@@ -33,4 +33,9 @@ final class CountingResponder implements Responder {
     }
     return length;
   }
+
+  @Override
+  public void onSent(PeerId to, ByteBuffer reply, ClockReading sent) {
+    server.onSent(to, reply, sent);
+  }
 }

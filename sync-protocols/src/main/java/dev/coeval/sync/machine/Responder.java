@@ -37,4 +37,17 @@ public interface Responder {
       ByteBuffer request,
       ByteBuffer reply,
       LongSupplier transmitTickNanos);
+
+  /**
+   * The reply that {@link #respond} gave last has left: a better transmit stamp than the one inside
+   * it, as the interleaved mode of NTP needs (RFC 9769). Called before the next request, if at all:
+   * not for a reply that could not be sent, and not by a runtime that does not know when a reply
+   * leaves, as over TCP.
+   *
+   * @param to who was answered
+   * @param reply its bytes, from position to limit, read-only; not valid after the call
+   * @param sent the local clocks at its departure: it left between {@code tickNanos} and {@code
+   *     tickNanos + spanNanos}
+   */
+  default void onSent(PeerId to, ByteBuffer reply, ClockReading sent) {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several protocols behind one port: datagrams are told apart by their first byte, timers and sends
@@ -21,6 +22,7 @@ import java.util.function.LongSupplier;
 public final class Switchboard implements StateMachine, Responder {
   private final List<Responder> responders = new ArrayList<>();
   private final Map<String, Line> machines = new LinkedHashMap<>();
+  private @Nullable Responder answered;
 
   /** An empty board. */
   public Switchboard() {}
@@ -102,13 +104,22 @@ public final class Switchboard implements StateMachine, Responder {
       ByteBuffer request,
       ByteBuffer reply,
       LongSupplier transmitTickNanos) {
+    answered = null;
     for (Responder responder : responders) {
       int length = responder.respond(received, from, request, reply, transmitTickNanos);
       if (length != NOT_MINE) {
+        answered = responder;
         return length;
       }
     }
     return NOT_MINE;
+  }
+
+  @Override
+  public void onSent(PeerId to, ByteBuffer reply, ClockReading sent) {
+    if (answered != null) {
+      answered.onSent(to, reply, sent);
+    }
   }
 
   /** A machine's actions, without its stop while others go on. */

@@ -90,6 +90,11 @@ final class Engine {
     return guard.respond(received, from, request, reply);
   }
 
+  /** A responder's reply has left. */
+  void replied(PeerId to, ByteBuffer reply, ClockReading sent) {
+    board.onSent(to, reply, sent);
+  }
+
   /** Lets due timers fire, no more than so many; returns how many did. */
   int fireDue(int most) {
     int fired = 0;

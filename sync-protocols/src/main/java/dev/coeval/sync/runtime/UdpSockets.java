@@ -41,6 +41,7 @@ final class UdpSockets {
   private final ByteBuffer inbox = ByteBuffer.allocateDirect(UdpRuntime.MAX_DATAGRAM_BYTES + 1);
   private final ByteBuffer payload = inbox.asReadOnlyBuffer();
   private final ByteBuffer reply = ByteBuffer.allocateDirect(UdpRuntime.MAX_DATAGRAM_BYTES);
+  private final ByteBuffer replied = reply.asReadOnlyBuffer();
   private @Nullable Engine engine;
   private @Nullable InetSocketAddress lastSource;
   private @Nullable PeerId lastPeer;
@@ -202,15 +203,26 @@ final class UdpSockets {
     } else if (length > payload.remaining()) {
       traffic.add(Traffic.REPLY_TOO_LARGE);
     } else if (length > 0) {
-      answer(channel, source, length);
+      answer(channel, source, from, length);
     }
   }
 
-  private void answer(DatagramChannel channel, InetSocketAddress to, int length)
+  private void answer(DatagramChannel channel, InetSocketAddress to, PeerId peer, int length)
       throws IOException {
     try {
-      boolean sent = channel.send(reply.limit(length).position(0), to) == length;
-      traffic.add(sent ? Traffic.REPLIED : Traffic.SEND_FAILED);
+      ClockReading before = clock.read();
+      if (channel.send(reply.limit(length).position(0), to) != length) {
+        traffic.add(Traffic.SEND_FAILED);
+        return;
+      }
+      long tick = before.tickNanos();
+      long span = clock.tickNanos() - tick;
+      traffic.add(Traffic.REPLIED);
+      owner()
+          .replied(
+              peer,
+              replied.limit(length).position(0),
+              new ClockReading(tick, before.wallEpochNanos(), span));
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException | IllegalArgumentException e) {

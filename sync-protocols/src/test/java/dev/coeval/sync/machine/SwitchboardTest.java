@@ -72,6 +72,20 @@ class SwitchboardTest {
   }
 
   @Test
+  void shouldTellOnlyTheResponderThatAnsweredWhenReplyHasLeft() {
+    board
+        .add(new Answering('A', 1, () -> heard.add("first")))
+        .add(new Answering('B', 1, () -> heard.add("second")));
+    respond('B');
+    board.onSent(PEER, bytes('b'), NOW);
+    respond('A');
+    board.onSent(PEER, bytes('a'), NOW);
+    respond('C');
+    board.onSent(PEER, bytes('c'), NOW);
+    assertEquals(List.of("second", "first"), heard);
+  }
+
+  @Test
   void shouldRefuseASecondMachineOfTheSameName() {
     Noting machine = new Noting("a");
     assertThrows(IllegalArgumentException.class, () -> board.add("a", first -> true, machine));
@@ -89,7 +103,11 @@ class SwitchboardTest {
     return buffer.flip().position(1);
   }
 
-  private record Answering(char first, int length) implements Responder {
+  private record Answering(char first, int length, Runnable onSent) implements Responder {
+    Answering(char first, int length) {
+      this(first, length, () -> {});
+    }
+
     @Override
     public int respond(
         ClockReading received,
@@ -98,6 +116,11 @@ class SwitchboardTest {
         ByteBuffer reply,
         java.util.function.LongSupplier transmitTickNanos) {
       return request.get(request.position()) == first ? length : NOT_MINE;
+    }
+
+    @Override
+    public void onSent(PeerId to, ByteBuffer reply, ClockReading sent) {
+      onSent.run();
     }
   }
 

@@ -12,6 +12,10 @@ import java.util.function.LongSupplier;
 final class EchoResponder implements Responder {
   volatile long pauseNanos; // gives others the time to come in between
 
+  volatile ClockReading sent;
+  volatile PeerId sentTo;
+  volatile String sentText;
+
   final AtomicInteger asked = new AtomicInteger();
   final AtomicInteger inside = new AtomicInteger();
   final AtomicInteger mostInside = new AtomicInteger();
@@ -35,6 +39,13 @@ final class EchoResponder implements Responder {
     } finally {
       inside.decrementAndGet();
     }
+  }
+
+  @Override
+  public void onSent(PeerId to, ByteBuffer reply, ClockReading at) {
+    sentTo = to;
+    sentText = RecordingMachine.text(reply);
+    sent = at;
   }
 
   private static int answer(ByteBuffer request, ByteBuffer reply, int length) {

@@ -91,6 +91,29 @@ final class UdpStampsTest {
     }
   }
 
+  @Test
+  void shouldGiveResponderItsReplyAndSpanDepartureWhenReplyHasLeft() throws Exception {
+    long[] tick = new long[2];
+    LongSupplier ticks =
+        () -> {
+          tick[0]++;
+          if (tick[1] == 0 && receiveAtPeer() != null) {
+            tick[1] = tick[0];
+          }
+          return tick[0];
+        };
+    EchoResponder echo = new EchoResponder();
+    try (UdpRuntime server = open(new Switchboard().add(echo), ticks)) {
+      sendFromPeer("ZERO", server.localAddress());
+      sendFromPeer("ECHO", server.localAddress());
+      Witness.until(() -> server.doWork() >= 0 && echo.sent != null);
+      assertEquals("echo", echo.sentText);
+      assertEquals(peerId, echo.sentTo);
+      assertTrue(echo.sent.tickNanos() < tick[1], echo.sent + " " + tick[1]);
+      assertTrue(echo.sent.tickNanos() + echo.sent.spanNanos() >= tick[1], echo.sent + "");
+    }
+  }
+
   /** While none is under way, a look at the clock sends a datagram that says when. */
   @Test
   void shouldNotBeBeforeArrivalWhenStampingReceipt() throws Exception {
