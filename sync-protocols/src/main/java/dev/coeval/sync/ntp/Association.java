@@ -3,9 +3,9 @@ package dev.coeval.sync.ntp;
 import dev.coeval.sync.filter.ClockFilter;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
+import dev.coeval.sync.ntp.exchange.Dialogue;
 import dev.coeval.time.ClockEstimate;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ final class Association {
   private static final long LOCAL_PRECISION_NANOS = 60;
 
   private final int index;
-  private final Exchange exchange;
+  private final Dialogue dialogue;
   private final PollInterval poll;
   private final ClockFilter filter = new ClockFilter(LOCAL_PRECISION_NANOS);
   private long nextPollTick;
@@ -31,9 +31,9 @@ final class Association {
   private boolean isReachable;
   private boolean isDenied;
 
-  Association(int index, PeerId peer, NtpPolling polling, RandomGenerator nonces) {
+  Association(int index, Dialogue dialogue, NtpPolling polling) {
     this.index = index;
-    this.exchange = new Exchange(peer, nonces);
+    this.dialogue = dialogue;
     this.poll = new PollInterval(polling);
   }
 
@@ -42,11 +42,11 @@ final class Association {
   }
 
   PeerId peer() {
-    return exchange.peer();
+    return dialogue.peer();
   }
 
-  Exchange exchange() {
-    return exchange;
+  Dialogue dialogue() {
+    return dialogue;
   }
 
   PollInterval poll() {
@@ -72,7 +72,7 @@ final class Association {
 
   void deny() {
     isDenied = true;
-    exchange.close();
+    dialogue.close();
   }
 
   long nextPollTick() {
@@ -118,7 +118,7 @@ final class Association {
   }
 
   void forget() {
-    exchange.close();
+    dialogue.forget();
     filter.clear();
   }
 

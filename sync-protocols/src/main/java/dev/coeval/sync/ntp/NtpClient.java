@@ -14,6 +14,11 @@ import dev.coeval.sync.machine.TimerId;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.exchange.ClientDialogue;
+import dev.coeval.sync.ntp.exchange.DialogueConfig;
+import dev.coeval.sync.ntp.exchange.Reply;
+import dev.coeval.sync.ntp.exchange.ReplyCheck;
+import dev.coeval.sync.ntp.exchange.Wire;
 import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
@@ -66,7 +71,6 @@ public final class NtpClient implements StateMachine {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final NtpConfig config;
-  private final ReplyCheck check;
   private final Ensemble ensemble;
   private final SuspendDetector suspends;
   private final List<Association> associations = new ArrayList<>();
@@ -85,13 +89,14 @@ public final class NtpClient implements StateMachine {
   public NtpClient(NtpConfig config, RandomGenerator nonces) {
     this.config = config;
     long driftBoundPpb = config.ensemble().local().driftBoundPpb();
-    this.check = new ReplyCheck(config.maxDistanceNanos(), driftBoundPpb);
+    ReplyCheck check = new ReplyCheck(config.maxDistanceNanos(), driftBoundPpb);
     this.ensemble = new Ensemble(config.ensemble());
     this.suspends = new SuspendDetector(driftBoundPpb, SuspendDetector.DEFAULT_THRESHOLD_NANOS);
     this.published = ensemble.status();
     for (PeerId peer : config.ensemble().sources()) {
-      Association association =
-          new Association(associations.size(), peer, config.polling(), nonces);
+      DialogueConfig how = new DialogueConfig(peer, Wire.DEFAULT, check);
+      ClientDialogue dialogue = new ClientDialogue(how, nonces);
+      Association association = new Association(associations.size(), dialogue, config.polling());
       associations.add(association);
       byPeer.put(peer, association);
     }
@@ -118,7 +123,7 @@ public final class NtpClient implements StateMachine {
       publish(actions, new Rejected(from, Rejection.UNKNOWN_PEER));
       return actions;
     }
-    Reply reply = association.exchange().accept(received, payload, check);
+    Reply reply = association.dialogue().accept(received, payload);
     if (reply instanceof Reply.Good good) {
       use(association, good, actions);
     } else if (reply instanceof Reply.Refused refused) {
@@ -153,7 +158,7 @@ public final class NtpClient implements StateMachine {
   @Override
   public List<Action> onSent(ClockReading sent, SendId send) {
     for (Association association : associations) {
-      association.exchange().sent(send.sequence(), sent.tickNanos());
+      association.dialogue().sent(send.sequence(), sent);
     }
     return List.of();
   }
@@ -168,7 +173,7 @@ public final class NtpClient implements StateMachine {
   private void request(Association association, ClockReading now, List<Action> actions) {
     long tick = now.tickNanos();
     sequence++;
-    ByteBuffer request = association.exchange().open(sequence, tick);
+    ByteBuffer request = association.dialogue().next(sequence, now);
     actions.add(new Action.Send(association.peer(), request, new SendId(OWNER, sequence)));
     schedule(association, tick + association.poll().afterRequest(), actions);
     association.expireAt(tick + config.polling().timeoutNanos());
@@ -238,8 +243,8 @@ public final class NtpClient implements StateMachine {
   }
 
   private void expire(Association association, ClockReading now, List<Action> actions) {
-    if (association.exchange().isOpen()) {
-      association.exchange().close();
+    if (association.dialogue().isOpen()) {
+      association.dialogue().close();
       miss(association, now, actions);
     }
   }

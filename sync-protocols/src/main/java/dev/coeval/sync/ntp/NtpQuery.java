@@ -12,6 +12,11 @@ import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.exchange.ClientDialogue;
+import dev.coeval.sync.ntp.exchange.DialogueConfig;
+import dev.coeval.sync.ntp.exchange.Reply;
+import dev.coeval.sync.ntp.exchange.ReplyCheck;
+import dev.coeval.sync.ntp.exchange.Wire;
 import dev.coeval.sync.ntp.server.NtpServer;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
@@ -38,8 +43,7 @@ public final class NtpQuery implements StateMachine {
   private static final TimerId TIMEOUT = new TimerId(OWNER, 1, 0);
 
   private final NtpQueryConfig config;
-  private final Exchange exchange;
-  private final ReplyCheck check;
+  private final ClientDialogue dialogue;
   private final SuspendDetector suspends;
   private int sent;
   private int answered;
@@ -59,8 +63,9 @@ public final class NtpQuery implements StateMachine {
   public NtpQuery(NtpQueryConfig config, RandomGenerator nonces) {
     long driftBoundPpb = NtpQueryConfig.driftBoundPpb();
     this.config = config;
-    this.exchange = new Exchange(config.server(), nonces);
-    this.check = new ReplyCheck(NtpServer.MAX_DISPERSION_NANOS, driftBoundPpb);
+    ReplyCheck check = new ReplyCheck(NtpServer.MAX_DISPERSION_NANOS, driftBoundPpb);
+    DialogueConfig how = new DialogueConfig(config.server(), Wire.DEFAULT, check);
+    this.dialogue = new ClientDialogue(how, nonces);
     this.suspends = new SuspendDetector(driftBoundPpb, SuspendDetector.DEFAULT_THRESHOLD_NANOS);
   }
 
@@ -68,7 +73,7 @@ public final class NtpQuery implements StateMachine {
   public List<Action> start(ClockReading now) {
     List<Action> actions = new ArrayList<>();
     suspends.observe(now);
-    request(now.tickNanos(), actions);
+    request(now, actions);
     return actions;
   }
 
@@ -86,7 +91,7 @@ public final class NtpQuery implements StateMachine {
       publish(actions, new Rejected(from, Rejection.UNKNOWN_PEER));
       return actions;
     }
-    Reply reply = exchange.accept(received, payload, check);
+    Reply reply = dialogue.accept(received, payload);
     if (reply instanceof Reply.Good good) {
       use(good, actions);
     } else if (reply instanceof Reply.Refused refused) {
@@ -106,18 +111,18 @@ public final class NtpQuery implements StateMachine {
     observe(now, actions);
     long age = now.tickNanos() - requestTick;
     boolean isExpired = age >= Math.min(config.timeoutNanos(), config.intervalNanos());
-    if (exchange.isOpen() && isExpired) {
+    if (dialogue.isOpen() && isExpired) {
       lose(QueryOutcome.NO_REPLY, "no reply within " + age / 1_000_000 + " ms", actions);
     }
     if (!isOver && timer.equals(NEXT) && age >= config.intervalNanos()) {
-      request(now.tickNanos(), actions);
+      request(now, actions);
     }
     return actions;
   }
 
   @Override
   public List<Action> onSent(ClockReading left, SendId send) {
-    exchange.sent(send.sequence(), left.tickNanos());
+    dialogue.sent(send.sequence(), left);
     return List.of();
   }
 
@@ -126,17 +131,18 @@ public final class NtpQuery implements StateMachine {
     List<Action> actions = new ArrayList<>();
     if (!isOver && peer.equals(config.server())) {
       publish(actions, new PeerUnreachable(peer, reason));
-      if (exchange.isOpen()) {
+      if (dialogue.isOpen()) {
         lose(QueryOutcome.UNREACHABLE, reason, actions);
       }
     }
     return actions;
   }
 
-  private void request(long tick, List<Action> actions) {
+  private void request(ClockReading now, List<Action> actions) {
+    long tick = now.tickNanos();
     sent++;
     requestTick = tick;
-    ByteBuffer request = exchange.open(sent, tick);
+    ByteBuffer request = dialogue.next(sent, now);
     actions.add(new Action.Send(config.server(), request, new SendId(OWNER, sent)));
     long timeout = Math.min(config.timeoutNanos(), config.intervalNanos());
     actions.add(new Action.SetTimer(TIMEOUT, tick + timeout));
@@ -174,7 +180,7 @@ public final class NtpQuery implements StateMachine {
   }
 
   private void lose(QueryOutcome outcome, String reason, List<Action> actions) {
-    exchange.close();
+    dialogue.close();
     lastOutcome = outcome;
     lastReason = reason;
     publish(actions, new QueryLoss(sent, outcome, reason));
@@ -182,7 +188,7 @@ public final class NtpQuery implements StateMachine {
   }
 
   private void observe(ClockReading now, List<Action> actions) {
-    if (suspends.observe(now).isPresent() && exchange.isOpen()) {
+    if (suspends.observe(now).isPresent() && dialogue.isOpen()) {
       lose(QueryOutcome.UNUSABLE, "wall clock and ticks parted during the exchange", actions);
     }
   }

@@ -1,11 +1,11 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.exchange;
 
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.Rejection;
 import dev.coeval.sync.ntp.packet.NtpPacket;
 
-/** What a client makes of a datagram from one of its servers. */
-sealed interface Reply {
+/** What a {@link Dialogue} makes of a datagram from its remote. */
+public sealed interface Reply {
 
   /**
    * It gives time.
@@ -23,8 +23,12 @@ sealed interface Reply {
    */
   record Refused(Rejection reason, NtpPacket packet) implements Reply {
 
-    /** The code of a kiss-o'-death; empty if it is none. */
-    String kiss() {
+    /**
+     * The code of a kiss-o'-death.
+     *
+     * @return one to four printable ASCII characters; empty if it is none
+     */
+    public String kiss() {
       boolean isKiss =
           reason == Rejection.KISS_DENY
               || reason == Rejection.KISS_RATE

@@ -1,4 +1,4 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.exchange;
 
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDistanceNanos a server further from the truth is not used
  * @param driftBoundPpb by how much the local oscillator's rate can be wrong
  */
-record ReplyCheck(long maxDistanceNanos, long driftBoundPpb) {
+public record ReplyCheck(long maxDistanceNanos, long driftBoundPpb) {
 
   /** 2026-01-01T00:00:00Z: this was written later, so it is later wherever it runs. */
   static final long EARLIEST_PIVOT = 1_767_225_600_000_000_000L;
@@ -77,10 +77,10 @@ record ReplyCheck(long maxDistanceNanos, long driftBoundPpb) {
   /** Stratum 0: a kiss code, unless the server merely says that it does not know the time. */
   private static Rejection withoutStratum(NtpPacket packet) {
     String code = packet.reference().text();
-    if (KissReceived.isFinal(code)) {
+    if (code.equals("DENY") || code.equals("RSTR")) {
       return Rejection.KISS_DENY;
     }
-    if (code.equals(KissReceived.RATE)) {
+    if (code.equals("RATE")) {
       return Rejection.KISS_RATE;
     }
     boolean isStarting = code.isEmpty() || code.equals("INIT") || code.equals("STEP");

@@ -1,4 +1,4 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.ntp.exchange;
 
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Rejection;
@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * <p>Whatever is not the reply leaves the open request as it is: neither a late reply nor a forged
  * one costs the next exchange anything.
  */
-final class Exchange {
+public final class ClientDialogue implements Dialogue {
 
   /** As many spent nonces are known again, so that a late reply is told from a forged one. */
   private static final int REMEMBERED = 8;
@@ -27,7 +27,7 @@ final class Exchange {
   /** 2³² s: what a request says that does not want to say how fine its clock is. */
   private static final byte NO_PRECISION = 0x20;
 
-  private final PeerId peer;
+  private final DialogueConfig config;
   private final RandomGenerator nonces;
   private final long[] spent = new long[REMEMBERED];
   private int spentCount;
@@ -35,57 +35,67 @@ final class Exchange {
   private long nonce; // NONE while no request is open
   private long sentTick;
 
-  Exchange(PeerId peer, RandomGenerator nonces) {
-    this.peer = peer;
+  /**
+   * A dialogue that has not begun.
+   *
+   * @param config with whom, and how
+   * @param nonces makes the random numbers of requests; a {@link java.security.SecureRandom} on a
+   *     real network
+   */
+  public ClientDialogue(DialogueConfig config, RandomGenerator nonces) {
+    this.config = config;
     this.nonces = nonces;
   }
 
-  PeerId peer() {
-    return peer;
+  @Override
+  public PeerId peer() {
+    return config.peer();
   }
 
-  /** A new request, which is then the open one. */
-  ByteBuffer open(long newSequence, long tick) {
+  @Override
+  public ByteBuffer next(long newSequence, ClockReading now) {
     close();
     do {
       nonce = nonces.nextLong();
     } while (nonce == NtpTimestamp.NONE);
     sequence = newSequence;
-    sentTick = tick;
+    sentTick = now.tickNanos();
     ByteBuffer request = ByteBuffer.allocate(NtpCodec.HEADER_LENGTH);
     request.put(
-        0, NtpCodec.firstByte(NtpPacket.LEAP_NONE, NtpPacket.VERSION, NtpPacket.MODE_CLIENT));
+        0, NtpCodec.firstByte(NtpPacket.LEAP_NONE, config.wire().version(), NtpPacket.MODE_CLIENT));
     request.put(NtpCodec.PRECISION, NO_PRECISION);
     request.putLong(NtpCodec.TRANSMIT, nonce);
     return request;
   }
 
-  /** The open request has left at this tick, which is a better T1. */
-  void sent(long sentSequence, long tick) {
+  @Override
+  public void sent(long sentSequence, ClockReading sent) {
     if (isOpen() && sentSequence == sequence) {
-      sentTick = tick;
+      sentTick = sent.tickNanos();
     }
   }
 
-  boolean isOpen() {
+  @Override
+  public boolean isOpen() {
     return nonce != NtpTimestamp.NONE;
   }
 
-  void close() {
+  @Override
+  public void close() {
     if (isOpen()) {
       spent[spentCount++ % REMEMBERED] = nonce;
       nonce = NtpTimestamp.NONE;
     }
   }
 
-  /** Takes a datagram from the server; if it answers the open request, that is no longer open. */
-  Reply accept(ClockReading received, ByteBuffer payload, ReplyCheck check) {
+  @Override
+  public Reply accept(ClockReading received, ByteBuffer payload) {
     Rejection form = NtpCodec.check(payload);
     if (form != null) {
       return new Reply.Stray(form);
     }
     NtpPacket packet = NtpCodec.decode(payload);
-    if (packet.kind().version() != NtpPacket.VERSION) {
+    if (packet.kind().version() != config.wire().version()) {
       return new Reply.Stray(Rejection.UNKNOWN_VERSION);
     }
     if (packet.kind().mode() != NtpPacket.MODE_SERVER) {
@@ -99,7 +109,7 @@ final class Exchange {
       return new Reply.Stray(Rejection.WRONG_NONCE);
     }
     close();
-    return check.judge(peer, sentTick, received, packet);
+    return config.check().judge(config.peer(), sentTick, received, packet);
   }
 
   private boolean isSpent(long origin) {
