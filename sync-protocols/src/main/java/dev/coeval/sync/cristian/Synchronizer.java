@@ -97,7 +97,7 @@ final class Synchronizer {
     SyncStatus before = status;
     status = outcome.status();
     if (!status.equals(before)) {
-      publish(out, new SyncStatus(status.state(), status.reason() + silences(tick)));
+      publish(out, status.withReason(status.reason() + silences(tick)));
     }
     return status.state() == State.DISRUPTED && before.state() != State.DISRUPTED;
   }

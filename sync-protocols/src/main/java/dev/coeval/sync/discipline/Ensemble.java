@@ -6,12 +6,14 @@ import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.select.Marzullo;
 import dev.coeval.sync.select.Marzullo.Agreement;
+import dev.coeval.sync.select.SourceOptions;
 import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockReading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,8 @@ public final class Ensemble {
   private final EnsembleConfig config;
   private final Map<PeerId, Source> sources = new LinkedHashMap<>();
   private @Nullable OffsetBounds certain;
-  private SyncStatus status = new SyncStatus(State.UNSYNCHRONIZED, "no source has answered yet");
+  private SyncStatus status =
+      new SyncStatus(State.UNSYNCHRONIZED, Cause.NO_REPLY, "no source has answered yet");
   private State withoutBounds = State.UNSYNCHRONIZED;
 
   /**
@@ -60,7 +63,7 @@ public final class Ensemble {
   public Ensemble(EnsembleConfig config) {
     this.config = config;
     for (PeerId peer : config.sources()) {
-      sources.put(peer, new Source(peer, config));
+      sources.put(peer, new Source(peer, config.selection().optionsOf(peer), config));
     }
   }
 
@@ -72,19 +75,34 @@ public final class Ensemble {
    *     clock's bounds
    * @param falsetickers the sources that were found to be false at this event: they contradict
    *     themselves, or share no offset with what at most {@code f} false sources leave
+   * @param selected the sources that the estimate is made of, the best one first
+   * @param excluded the other sources that were looked at, and why each is not selected
    */
   public record Outcome(
-      Optional<ClockEstimate> estimate, SyncStatus status, List<PeerId> falsetickers) {
+      Optional<ClockEstimate> estimate,
+      SyncStatus status,
+      List<PeerId> falsetickers,
+      List<PeerId> selected,
+      Map<PeerId, Cause> excluded) {
 
     /**
-     * Copies the list.
+     * Copies the lists and the map.
      *
      * @param estimate as above
      * @param status as above
      * @param falsetickers as above
+     * @param selected as above
+     * @param excluded as above
      */
     public Outcome {
       falsetickers = List.copyOf(falsetickers);
+      selected = List.copyOf(selected);
+      excluded = Map.copyOf(excluded);
+    }
+
+    /** Without an estimate. */
+    static Outcome without(SyncStatus status, List<PeerId> falsetickers) {
+      return new Outcome(Optional.empty(), status, falsetickers, List.of(), Map.of());
     }
   }
 
@@ -116,11 +134,11 @@ public final class Ensemble {
   public Outcome missed(PeerId peer, ClockReading now) {
     if (source(peer).miss(config.missesUntilUnreachable())) {
       List<Source> reachable = reachable();
-      if (reachable.size() <= config.faultsTolerated()) {
+      if (reachable.size() <= faultsTolerated()) {
         return withoutEstimate(tooFew(reachable), List.of());
       }
     }
-    return new Outcome(Optional.empty(), status, List.of());
+    return Outcome.without(status, List.of());
   }
 
   /**
@@ -131,8 +149,63 @@ public final class Ensemble {
    * @return {@link State#DISRUPTED}, without an estimate
    */
   public Outcome disrupt(String reason) {
+    return disrupt(Cause.NONE, reason);
+  }
+
+  /**
+   * The same with a cause.
+   *
+   * @param cause why, for programs: {@link Cause#SUSPENDED} or {@link Cause#WALL_STEPPED}
+   * @param reason why, for people
+   * @return {@link State#DISRUPTED}, without an estimate
+   */
+  public Outcome disrupt(Cause cause, String reason) {
     sources.values().forEach(Source::clear);
-    return disrupted(reason, List.of());
+    return disrupted(cause, reason, List.of());
+  }
+
+  /**
+   * A source joins: one that was found later, or takes the place of a bad one. If the configuration
+   * tolerates fewer than half of its sources, it goes on doing so as the number grows.
+   *
+   * @param peer who joins
+   * @param options what the owner says of it
+   * @throws IllegalArgumentException if it is one of the sources already, or there are {@link
+   *     EnsembleConfig#MAX_SOURCES}
+   */
+  public void admit(PeerId peer, SourceOptions options) {
+    Objects.requireNonNull(options, "options");
+    if (sources.containsKey(peer) || sources.size() >= EnsembleConfig.MAX_SOURCES) {
+      throw new IllegalArgumentException("a source already, or one too many: " + peer);
+    }
+    sources.put(peer, new Source(peer, options, config));
+  }
+
+  /**
+   * A source leaves.
+   *
+   * @param peer who leaves; nothing happens if it is none of the sources
+   */
+  public void dismiss(PeerId peer) {
+    sources.remove(peer);
+  }
+
+  /**
+   * A source is not to be selected until its next good exchange, for a reason that only its
+   * protocol knows: a loop, a false authentication, a leap second that others do not announce.
+   *
+   * @param peer the source
+   * @param cause why
+   * @throws IllegalArgumentException if the peer is none of the sources
+   */
+  public void exclude(PeerId peer, Cause cause) {
+    source(peer).exclude(cause);
+  }
+
+  private int faultsTolerated() {
+    int configured = config.faultsTolerated();
+    boolean isMinority = configured == (config.sources().size() - 1) / 2;
+    return isMinority ? Math.max(configured, (sources.size() - 1) / 2) : configured;
   }
 
   /**
@@ -157,62 +230,73 @@ public final class Ensemble {
 
   private Outcome settle(long tick, List<PeerId> falsetickers) {
     List<Source> reachable = reachable();
-    if (reachable.size() <= config.faultsTolerated()) {
+    if (reachable.size() <= faultsTolerated()) {
       return withoutEstimate(tooFew(reachable), falsetickers);
     }
     List<OffsetBounds> intervals = reachable.stream().map(s -> s.boundsAt(tick)).toList();
-    Agreement agreement = Marzullo.intersect(intervals, config.faultsTolerated());
+    Agreement agreement = Marzullo.intersect(intervals, faultsTolerated());
     add(falsetickers, pick(reachable, agreement.disagreeing()));
     if (agreement.hull().isEmpty()) {
       return withoutEstimate(noMajority(reachable, agreement), falsetickers);
     }
     OffsetBounds known = boundsAt(tick).map(agreement.hull()::intersect).orElse(agreement.hull());
     if (known.isEmpty()) {
-      return disrupted("the sources contradict what they said before", falsetickers);
+      return disrupted(
+          Cause.SOURCE_STEPPED, "the sources contradict what they said before", falsetickers);
     }
     certain = known;
     if (2 * agreement.coverage() <= reachable.size()) {
       return withoutEstimate(noMajority(reachable, agreement), falsetickers);
     }
     status = new SyncStatus(State.SYNCHRONIZED, "");
-    ClockEstimate estimate = Combination.of(pick(reachable, agreement.agreeing()), known);
-    return new Outcome(Optional.of(estimate), status, falsetickers);
+    List<Source> agreeing = pick(reachable, agreement.agreeing());
+    ClockEstimate estimate = Combination.of(agreeing, known);
+    return new Outcome(Optional.of(estimate), status, falsetickers, peers(agreeing), Map.of());
   }
 
-  private Outcome withoutEstimate(String reason, List<PeerId> falsetickers) {
-    status = new SyncStatus(certain == null ? withoutBounds : State.HOLDOVER, reason);
-    return new Outcome(Optional.empty(), status, falsetickers);
+  private Outcome withoutEstimate(SyncStatus next, List<PeerId> falsetickers) {
+    status = next;
+    return Outcome.without(status, falsetickers);
   }
 
-  private Outcome disrupted(String reason, List<PeerId> falsetickers) {
+  private Outcome disrupted(Cause cause, String reason, List<PeerId> falsetickers) {
     certain = null;
     withoutBounds = State.DISRUPTED;
-    return withoutEstimate(reason, falsetickers);
+    return withoutEstimate(new SyncStatus(withoutBounds, cause, reason), falsetickers);
   }
 
-  private String tooFew(List<Source> reachable) {
-    int faults = config.faultsTolerated();
-    return reachable.size()
-        + " of "
-        + sources.size()
-        + " sources answer; to tolerate "
-        + faults
-        + (faults == 1 ? " false one it takes " : " false ones it takes ")
-        + (faults + 1);
+  private State state() {
+    return certain == null ? withoutBounds : State.HOLDOVER;
   }
 
-  private static String noMajority(List<Source> reachable, Agreement agreement) {
+  private SyncStatus tooFew(List<Source> reachable) {
+    int faults = faultsTolerated();
+    String reason =
+        reachable.size()
+            + " of "
+            + sources.size()
+            + " sources answer; to tolerate "
+            + faults
+            + (faults == 1 ? " false one it takes " : " false ones it takes ")
+            + (faults + 1);
+    return new SyncStatus(
+        state(), reachable.isEmpty() ? Cause.NO_REPLY : Cause.TOO_FEW_SOURCES, reason);
+  }
+
+  private SyncStatus noMajority(List<Source> reachable, Agreement agreement) {
     List<Source> others = new ArrayList<>(reachable);
     List<Source> group = pick(reachable, agreement.agreeing());
     others.removeAll(group);
-    return "no majority: at most "
-        + agreement.coverage()
-        + " of "
-        + reachable.size()
-        + " sources agree, among "
-        + peers(group)
-        + ", against "
-        + peers(others);
+    String reason =
+        "no majority: at most "
+            + agreement.coverage()
+            + " of "
+            + reachable.size()
+            + " sources agree, among "
+            + peers(group)
+            + ", against "
+            + peers(others);
+    return new SyncStatus(state(), Cause.NO_MAJORITY, List.of(peers(group), peers(others)), reason);
   }
 
   private static void add(List<PeerId> falsetickers, List<Source> found) {

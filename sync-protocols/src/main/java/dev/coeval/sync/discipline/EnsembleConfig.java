@@ -14,16 +14,15 @@ import java.util.function.Supplier;
  * @param faultsTolerated how many of them may be false at a time; below the number of sources. At
  *     least one more than this must answer, or nothing is certain
  * @param local what is assumed of the local host and its network
- * @param missesUntilUnreachable after how many lost exchanges in a row a source leaves the set, 1
- *     to {@link #MAX_MISSES}
- * @param discipline makes the line through the samples of one source; called once for each
+ * @param selection which sources may be selected
+ * @param disciplines makes offset and frequency of samples
  */
 public record EnsembleConfig(
     List<PeerId> sources,
     int faultsTolerated,
     Local local,
-    int missesUntilUnreachable,
-    Supplier<Discipline> discipline) {
+    SelectionConfig selection,
+    Disciplines disciplines) {
 
   /** Selection looks at all pairs; NTP's clients use some ten servers. */
   public static final int MAX_SOURCES = 64;
@@ -80,14 +79,15 @@ public record EnsembleConfig(
    * @param sources as above
    * @param faultsTolerated as above
    * @param local as above
-   * @param missesUntilUnreachable as above
-   * @param discipline as above
+   * @param selection as above
+   * @param disciplines as above
    * @throws IllegalArgumentException if one is out of its range
    */
   public EnsembleConfig {
     sources = List.copyOf(sources);
     Objects.requireNonNull(local, "local");
-    Objects.requireNonNull(discipline, "discipline");
+    Objects.requireNonNull(selection, "selection");
+    Objects.requireNonNull(disciplines, "disciplines");
     if (sources.isEmpty() || sources.size() > MAX_SOURCES) {
       throw new IllegalArgumentException("number of sources is out of range: " + sources.size());
     }
@@ -98,10 +98,15 @@ public record EnsembleConfig(
       throw new IllegalArgumentException(
           "faultsTolerated is out of range: " + faultsTolerated + " of " + sources.size());
     }
-    if (missesUntilUnreachable < 1 || missesUntilUnreachable > MAX_MISSES) {
-      throw new IllegalArgumentException(
-          "missesUntilUnreachable is out of range: " + missesUntilUnreachable);
-    }
+  }
+
+  /**
+   * After how many lost exchanges in a row a source leaves the set.
+   *
+   * @return what the selection says
+   */
+  public int missesUntilUnreachable() {
+    return selection.missesUntilUnreachable();
   }
 
   /**
@@ -115,8 +120,8 @@ public record EnsembleConfig(
         sources,
         Math.max(0, (sources.size() - 1) / 2),
         Local.DEFAULT,
-        DEFAULT_MISSES,
-        RegressionDiscipline::new);
+        SelectionConfig.DEFAULT,
+        Disciplines.REGRESSION);
   }
 
   /**
@@ -126,7 +131,7 @@ public record EnsembleConfig(
    * @return a copy
    */
   public EnsembleConfig withFaultsTolerated(int faults) {
-    return new EnsembleConfig(sources, faults, local, missesUntilUnreachable, discipline);
+    return new EnsembleConfig(sources, faults, local, selection, disciplines);
   }
 
   /**
@@ -136,7 +141,7 @@ public record EnsembleConfig(
    * @return a copy
    */
   public EnsembleConfig withLocal(Local other) {
-    return new EnsembleConfig(sources, faultsTolerated, other, missesUntilUnreachable, discipline);
+    return new EnsembleConfig(sources, faultsTolerated, other, selection, disciplines);
   }
 
   /**
@@ -146,16 +151,36 @@ public record EnsembleConfig(
    * @return a copy
    */
   public EnsembleConfig withMissesUntilUnreachable(int misses) {
-    return new EnsembleConfig(sources, faultsTolerated, local, misses, discipline);
+    return withSelection(selection.withMissesUntilUnreachable(misses));
   }
 
   /**
-   * With another discipline.
+   * With other rules of selection.
+   *
+   * @param other which sources may be selected
+   * @return a copy
+   */
+  public EnsembleConfig withSelection(SelectionConfig other) {
+    return new EnsembleConfig(sources, faultsTolerated, local, other, disciplines);
+  }
+
+  /**
+   * With another discipline for each source.
    *
    * @param other makes the line through the samples of one source
    * @return a copy
    */
   public EnsembleConfig withDiscipline(Supplier<Discipline> other) {
-    return new EnsembleConfig(sources, faultsTolerated, local, missesUntilUnreachable, other);
+    return withDisciplines(Disciplines.ofEach(other));
+  }
+
+  /**
+   * With other disciplines.
+   *
+   * @param other makes offset and frequency of samples
+   * @return a copy
+   */
+  public EnsembleConfig withDisciplines(Disciplines other) {
+    return new EnsembleConfig(sources, faultsTolerated, local, selection, other);
   }
 }

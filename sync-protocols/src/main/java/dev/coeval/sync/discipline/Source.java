@@ -6,6 +6,7 @@ import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.OffsetEstimate;
+import dev.coeval.sync.select.SourceOptions;
 import dev.coeval.time.ClockEstimate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +16,25 @@ final class Source {
   private final DirectionalMinima minima;
   private final DelayWeightedFilter filter;
   private final Discipline discipline;
+  private final SourceOptions options;
+  private Cause excluded = Cause.NONE;
   private @Nullable ClockEstimate line;
   private int misses;
 
-  Source(PeerId peer, EnsembleConfig config) {
+  Source(PeerId peer, SourceOptions options, EnsembleConfig config) {
     EnsembleConfig.Local local = config.local();
     this.peer = peer;
+    this.options = options;
     this.minima =
         new DirectionalMinima(local.samples(), local.minOneWayNanos(), local.driftBoundPpb());
     this.filter = new DelayWeightedFilter(local.samples());
-    this.discipline = config.discipline().get();
+    this.discipline = config.disciplines().ofSource().get();
   }
 
   /** Whether the exchange agrees with what this source said before; if not, that is forgotten. */
   boolean add(Measurement measurement) {
     misses = 0;
+    excluded = Cause.NONE;
     if (ranBackwards(measurement)) {
       clear();
       return false;
@@ -73,6 +78,15 @@ final class Source {
     filter.clear();
     discipline.reset();
     line = null;
+  }
+
+  void exclude(Cause cause) {
+    excluded = cause;
+  }
+
+  /** Why it may not be selected; NONE if it may. */
+  Cause excluded() {
+    return options.noselect() ? Cause.NOSELECT : excluded;
   }
 
   PeerId peer() {

@@ -44,6 +44,26 @@ public enum Rejection {
   INCONSISTENT,
   /** It belongs to a round, term or coordinator that is over. */
   STALE,
+  /** It was seen before (RFC 5905 section 8, TEST1). */
+  DUPLICATE,
+  /** A crypto-NAK: the other side could not authenticate what it was sent (section 7.3). */
+  CRYPTO_NAK,
+  /** Its sender is not allowed to ask (section 8, TEST4). */
+  ACCESS_DENIED,
+  /** Its sender asks too often. */
+  RATE_LIMITED,
+  /** The peer takes its time from here (section 14). */
+  LOOP,
+  /** The peer's stratum is not one that is wanted. */
+  STRATUM,
+  /** The round trip is too long beside the shortest one seen. */
+  DELAY_RATIO,
+  /** The round trip is too long beside what the offset would otherwise be known to. */
+  DELAY_DEVIATION,
+  /** The round trip is not among the shortest part of those seen. */
+  DELAY_QUANTILE,
+  /** Another exchange of the same burst or filter was better. */
+  NOT_THE_BEST,
   /** More than what a stated limit allows: too many peers, members or requests. */
   LIMIT_REACHED,
 }

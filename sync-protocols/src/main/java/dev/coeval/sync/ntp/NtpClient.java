@@ -303,7 +303,7 @@ public final class NtpClient implements StateMachine {
             .collect(Collectors.joining(", "));
     return status.state() == SyncStatus.State.SYNCHRONIZED || silent.isEmpty()
         ? status
-        : new SyncStatus(status.state(), status.reason() + "; silent: " + silent);
+        : status.withReason(status.reason() + "; silent: " + silent);
   }
 
   private static String describe(Association association, long tick) {

@@ -84,7 +84,9 @@ final class EnsembleTest {
     assertTrue(first.estimate().isEmpty());
     assertEquals(
         new SyncStatus(
-            State.UNSYNCHRONIZED, "1 of 3 sources answer; to tolerate 1 false one it takes 2"),
+            State.UNSYNCHRONIZED,
+            Cause.TOO_FEW_SOURCES,
+            "1 of 3 sources answer; to tolerate 1 false one it takes 2"),
         first.status());
     assertEquals(State.SYNCHRONIZED, exchange(ensemble, B, 0).status().state());
     assertCertain(ensemble);
