@@ -2,17 +2,18 @@ package dev.coeval.sync.ntp.server;
 
 import dev.coeval.sync.ntp.packet.NtpPacket;
 import dev.coeval.time.ClockReader;
+import java.util.Objects;
 
 /**
- * What a server says about itself.
+ * What a server says about itself, whom it answers, and how much it remembers.
  *
- * @param stratum 1 for a server with a reference of its own, otherwise one more than its source's;
- *     1 to 15
- * @param referenceId where its time comes from, see {@link NtpPacket.Reference}
- * @param precision log₂ of the resolution of its clock in seconds, -32 to 0; it is added to the
- *     error that clients reckon with
+ * @param reference what it says about a clock of its own
+ * @param access who may ask
+ * @param memory what it keeps between requests
+ * @param rateLimit how often one client is answered; needs memory for clients
  */
-public record NtpServerConfig(int stratum, int referenceId, int precision) {
+public record NtpServerConfig(
+    LocalReference reference, AccessList access, ServerMemory memory, RateLimit rateLimit) {
 
   /** RFC 5905 figure 12: an uncalibrated local clock. */
   public static final int LOCAL = NtpPacket.Reference.idOf("LOCL");
@@ -25,29 +26,74 @@ public record NtpServerConfig(int stratum, int referenceId, int precision) {
   private static final double NANO = 1e-9;
 
   /**
-   * Checks the ranges.
+   * Checks that the parts go together.
    *
-   * @param stratum as above
-   * @param referenceId as above
-   * @param precision as above
-   * @throws IllegalArgumentException if one is out of its range
+   * @param reference as above
+   * @param access as above
+   * @param memory as above
+   * @param rateLimit as above
+   * @throws IllegalArgumentException if there is a rate limit, but no memory for clients
    */
   public NtpServerConfig {
-    if (stratum < 1 || stratum > NtpPacket.MAX_STRATUM) {
-      throw new IllegalArgumentException("stratum is out of range: " + stratum);
-    }
-    if (precision < MIN_PRECISION || precision > 0) {
-      throw new IllegalArgumentException("precision is out of range: " + precision);
+    Objects.requireNonNull(reference, "reference");
+    Objects.requireNonNull(access, "access");
+    Objects.requireNonNull(memory, "memory");
+    Objects.requireNonNull(rateLimit, "rateLimit");
+    if (rateLimit.isLimited() && memory.clients() == 0) {
+      throw new IllegalArgumentException("a rate limit needs memory for clients");
     }
   }
 
   /**
-   * A server whose own clock is the reference: stratum 1, "LOCL".
+   * A server whose own clock is the reference: stratum 1, "LOCL". It answers everybody, and keeps
+   * nothing between requests.
    *
    * @return the configuration
    */
   public static NtpServerConfig defaults() {
-    return new NtpServerConfig(1, LOCAL, DEFAULT_PRECISION);
+    return new NtpServerConfig(
+        new LocalReference(1, LOCAL, DEFAULT_PRECISION),
+        AccessList.allowAll(),
+        ServerMemory.NONE,
+        RateLimit.NONE);
+  }
+
+  /**
+   * A server that strangers can reach: {@link #defaults} with a rate limit, statistics of clients
+   * and the interleaved mode, in memory of fixed size.
+   *
+   * @param seed from a secure source, and told to nobody
+   * @return the configuration
+   */
+  public static NtpServerConfig guarded(long seed) {
+    return defaults().withMemory(ServerMemory.of(seed)).withRateLimit(RateLimit.DEFAULT);
+  }
+
+  /**
+   * The stratum of its own clock.
+   *
+   * @return 1 to 15
+   */
+  public int stratum() {
+    return reference.stratum();
+  }
+
+  /**
+   * The reference of its own clock.
+   *
+   * @return see {@link NtpPacket.Reference}
+   */
+  public int referenceId() {
+    return reference.referenceId();
+  }
+
+  /**
+   * The precision of its own clock.
+   *
+   * @return log₂ of seconds
+   */
+  public int precision() {
+    return reference.precision();
   }
 
   /**
@@ -58,7 +104,7 @@ public record NtpServerConfig(int stratum, int referenceId, int precision) {
    * @throws IllegalArgumentException if it is out of range
    */
   public NtpServerConfig withStratum(int newStratum) {
-    return new NtpServerConfig(newStratum, referenceId, precision);
+    return withReference(new LocalReference(newStratum, referenceId(), precision()));
   }
 
   /**
@@ -68,7 +114,49 @@ public record NtpServerConfig(int stratum, int referenceId, int precision) {
    * @return the configuration
    */
   public NtpServerConfig withReferenceId(int newReferenceId) {
-    return new NtpServerConfig(stratum, newReferenceId, precision);
+    return withReference(new LocalReference(stratum(), newReferenceId, precision()));
+  }
+
+  /**
+   * The same with another clock of its own.
+   *
+   * @param newReference what it says about it
+   * @return the configuration
+   */
+  public NtpServerConfig withReference(LocalReference newReference) {
+    return new NtpServerConfig(newReference, access, memory, rateLimit);
+  }
+
+  /**
+   * The same for other clients.
+   *
+   * @param newAccess who may ask
+   * @return the configuration
+   */
+  public NtpServerConfig withAccess(AccessList newAccess) {
+    return new NtpServerConfig(reference, newAccess, memory, rateLimit);
+  }
+
+  /**
+   * The same with other memory.
+   *
+   * @param newMemory what it keeps between requests
+   * @return the configuration
+   * @throws IllegalArgumentException if there is a rate limit, but no memory for clients
+   */
+  public NtpServerConfig withMemory(ServerMemory newMemory) {
+    return new NtpServerConfig(reference, access, newMemory, rateLimit);
+  }
+
+  /**
+   * The same with another rate limit.
+   *
+   * @param newRateLimit how often one client is answered
+   * @return the configuration
+   * @throws IllegalArgumentException if there is a limit, but no memory for clients
+   */
+  public NtpServerConfig withRateLimit(RateLimit newRateLimit) {
+    return new NtpServerConfig(reference, access, memory, newRateLimit);
   }
 
   /**
@@ -93,6 +181,6 @@ public record NtpServerConfig(int stratum, int referenceId, int precision) {
     }
     int exponent = (int) Math.ceil(Math.log(shortest * NANO) / Math.log(2));
     int measured = Math.max(MIN_PRECISION, Math.min(0, exponent));
-    return new NtpServerConfig(stratum, referenceId, measured);
+    return withReference(new LocalReference(stratum(), referenceId(), measured));
   }
 }
