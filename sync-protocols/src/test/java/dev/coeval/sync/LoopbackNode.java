@@ -57,8 +57,8 @@ final class LoopbackNode implements AutoCloseable {
   }
 
   /** Opens a port, 0 for any, with a thread of its own. */
-  LoopbackNode open(int port, boolean companions) {
-    bind(port, companions);
+  LoopbackNode open(int port, boolean freshPorts) {
+    bind(port, freshPorts);
     runtime.start();
     return this;
   }
@@ -70,9 +70,9 @@ final class LoopbackNode implements AutoCloseable {
     return this;
   }
 
-  private void bind(int port, boolean companions) {
+  private void bind(int port, boolean freshPorts) {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    UdpConfig config = UdpConfig.bound(address).withCompanions(companions);
+    UdpConfig config = UdpConfig.bound(address).withFreshPorts(freshPorts);
     runtime =
         UdpRuntime.open(
             config,

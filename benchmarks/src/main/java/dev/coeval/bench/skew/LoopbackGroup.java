@@ -195,7 +195,7 @@ final class LoopbackGroup implements AutoCloseable {
   }
 
   private static UdpConfig loopback() {
-    return UdpConfig.bound(anyPort()).withCompanions(false);
+    return UdpConfig.bound(anyPort());
   }
 
   private static InetSocketAddress anyPort() {

@@ -68,7 +68,7 @@ final class ChatPeer implements AutoCloseable {
   /** Opens the port; the node is one of the board. */
   static ChatPeer open(
       BroadcastNode node, Switchboard board, InetSocketAddress address, Listeners listeners) {
-    UdpConfig udp = UdpConfig.bound(address).withCompanions(false);
+    UdpConfig udp = UdpConfig.bound(address);
     ChatPeer peer = new ChatPeer(node, listeners, udp, board);
     peer.runtime.start();
     return peer;

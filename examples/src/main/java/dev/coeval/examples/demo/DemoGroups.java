@@ -128,7 +128,7 @@ final class DemoGroups {
             Keyring.empty(),
             random.nextLong());
     node.node().board().add(OWNER, first -> first == BerkeleyNode.FIRST_BYTE, machine);
-    node.node().open(loopback().withCompanions(false));
+    node.node().open(loopback());
   }
 
   private static void open(List<DemoNode> nodes) {

@@ -44,7 +44,7 @@ final class BerkeleySession {
     node.listen(view::hear);
     try (CtrlC ctrlC = new CtrlC()) {
       try (node) {
-        node.open(UdpConfig.bound(address).withCompanions(false));
+        node.open(UdpConfig.bound(address));
         view.started(node.address(), config.members(), options.keys().isGiven());
         loop.run(
             ctrlC,

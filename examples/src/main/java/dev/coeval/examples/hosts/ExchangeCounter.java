@@ -56,6 +56,16 @@ final class ExchangeCounter implements StateMachine {
   }
 
   @Override
+  public boolean isRequest(Action.Send send) {
+    return client.isRequest(send);
+  }
+
+  @Override
+  public boolean isReply(ByteBuffer payload) {
+    return client.isReply(payload);
+  }
+
+  @Override
   public List<Action> onUnreachable(ClockReading now, PeerId peer, String reason) {
     return watch(client.onUnreachable(now, peer, reason));
   }

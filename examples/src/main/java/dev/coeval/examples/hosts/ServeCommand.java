@@ -92,7 +92,7 @@ public final class ServeCommand implements Runnable {
     try (CtrlC ctrlC = new CtrlC()) {
       try (SyncNode node = served.node()) {
         node.listen(event -> loop.post(() -> view.heard(event)));
-        node.open(UdpConfig.bound(address).withCompanions(false).withAlwaysSpin(spin));
+        node.open(UdpConfig.bound(address).withAlwaysSpin(spin));
         try (TcpServer overTcp = tcp ? openTcp(served, node) : null) {
           view.started(node.address(), tcp, keys.isGiven());
           loop.run(

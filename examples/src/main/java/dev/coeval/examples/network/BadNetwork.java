@@ -127,6 +127,16 @@ public final class BadNetwork implements StateMachine {
   }
 
   @Override
+  public boolean isRequest(Action.Send send) {
+    return machine.isRequest(send);
+  }
+
+  @Override
+  public boolean isReply(ByteBuffer payload) {
+    return machine.isReply(payload);
+  }
+
+  @Override
   public List<Action> onUnreachable(ClockReading now, PeerId peer, String reason) {
     return machine.onUnreachable(now, peer, reason);
   }

@@ -97,7 +97,7 @@ final class BranchNode {
     BadNetwork network = new BadNetwork(OWNER, node, setup.faults, Seeds.next());
     Switchboard board =
         new Switchboard().add(OWNER, first -> first == SnapshotNode.FIRST_BYTE, network);
-    UdpConfig udp = UdpConfig.bound(setup.address).withCompanions(false);
+    UdpConfig udp = UdpConfig.bound(setup.address);
     Consumer<Report> saving = report -> hear(report, listener);
     UdpRuntime runtime = UdpRuntime.open(udp, board, ClockReader.system(), saving).start();
     running = new Running(branch, node, network, runtime);

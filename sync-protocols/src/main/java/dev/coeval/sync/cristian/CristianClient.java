@@ -167,6 +167,16 @@ public final class CristianClient implements StateMachine {
   }
 
   @Override
+  public boolean isRequest(Action.Send send) {
+    return true;
+  }
+
+  @Override
+  public boolean isReply(ByteBuffer payload) {
+    return true;
+  }
+
+  @Override
   public List<Action> onUnreachable(ClockReading now, PeerId peer, String reason) {
     ServerPoll poll = byPeer.get(peer);
     if (poll == null) {

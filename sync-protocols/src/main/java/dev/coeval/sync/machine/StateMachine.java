@@ -57,6 +57,29 @@ public interface StateMachine {
   }
 
   /**
+   * Whether a datagram of this machine asks for a reply that only its receiver may give. A runtime
+   * may let it leave from a port of its own, where nobody else can answer (RFC 9109).
+   *
+   * @param send what this machine wants sent
+   * @return true for a request; false for what must leave from the port where this machine is
+   *     reached
+   */
+  default boolean isRequest(Action.Send send) {
+    return false;
+  }
+
+  /**
+   * Whether a datagram can be nothing but the reply to a request of this machine. Where requests
+   * leave from ports of their own, the runtime drops it if it comes to another port.
+   *
+   * @param payload its bytes, from position to limit, read-only; left as they are
+   * @return false for what may come unasked
+   */
+  default boolean isReply(ByteBuffer payload) {
+    return false;
+  }
+
+  /**
    * A peer could not be reached: the network or its host said so (ICMP unreachable, a closed port,
    * a refused connection). A hint, since it is easily forged: speed up or report, do not give up.
    *

@@ -63,15 +63,8 @@ public final class Switchboard implements StateMachine, Responder {
 
   @Override
   public List<Action> onDatagram(ClockReading received, PeerId from, ByteBuffer payload) {
-    if (payload.hasRemaining()) {
-      int first = payload.get(payload.position()) & 0xFF;
-      for (Line line : machines.values()) {
-        if (!line.stopped && line.firstByte.test(first)) {
-          return of(line, line.machine.onDatagram(received, from, payload));
-        }
-      }
-    }
-    return List.of();
+    Line line = lineOf(payload);
+    return line == null ? List.of() : of(line, line.machine.onDatagram(received, from, payload));
   }
 
   @Override
@@ -84,6 +77,18 @@ public final class Switchboard implements StateMachine, Responder {
   public List<Action> onSent(ClockReading sent, SendId send) {
     Line line = machines.get(send.owner());
     return line == null || line.stopped ? List.of() : of(line, line.machine.onSent(sent, send));
+  }
+
+  @Override
+  public boolean isRequest(Action.Send send) {
+    Line line = machines.get(send.id().owner());
+    return line != null && line.machine.isRequest(send);
+  }
+
+  @Override
+  public boolean isReply(ByteBuffer payload) {
+    Line line = lineOf(payload);
+    return line != null && line.machine.isReply(payload);
   }
 
   @Override
@@ -120,6 +125,18 @@ public final class Switchboard implements StateMachine, Responder {
     if (answered != null) {
       answered.onSent(to, reply, sent);
     }
+  }
+
+  private @Nullable Line lineOf(ByteBuffer payload) {
+    if (payload.hasRemaining()) {
+      int first = payload.get(payload.position()) & 0xFF;
+      for (Line line : machines.values()) {
+        if (!line.stopped && line.firstByte.test(first)) {
+          return line;
+        }
+      }
+    }
+    return null;
   }
 
   /** A machine's actions, without its stop while others go on. */

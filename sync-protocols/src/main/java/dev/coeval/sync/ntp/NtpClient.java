@@ -19,6 +19,8 @@ import dev.coeval.sync.ntp.exchange.DialogueConfig;
 import dev.coeval.sync.ntp.exchange.Reply;
 import dev.coeval.sync.ntp.exchange.ReplyCheck;
 import dev.coeval.sync.ntp.exchange.Wire;
+import dev.coeval.sync.ntp.packet.NtpCodec;
+import dev.coeval.sync.ntp.packet.NtpPacket;
 import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
@@ -161,6 +163,16 @@ public final class NtpClient implements StateMachine {
       association.dialogue().sent(send.sequence(), sent);
     }
     return List.of();
+  }
+
+  @Override
+  public boolean isRequest(Action.Send send) {
+    return modeOf(send.payload()) == NtpPacket.MODE_CLIENT;
+  }
+
+  @Override
+  public boolean isReply(ByteBuffer payload) {
+    return modeOf(payload) == NtpPacket.MODE_SERVER;
   }
 
   @Override
@@ -309,6 +321,10 @@ public final class NtpClient implements StateMachine {
   private static String describe(Association association, long tick) {
     String denied = association.isDenied() ? " (it denied service)" : "";
     return association.peer() + " for " + seconds(association.silentNanos(tick)) + denied;
+  }
+
+  private static int modeOf(ByteBuffer payload) {
+    return payload.hasRemaining() ? NtpCodec.mode(payload.get(payload.position())) : -1;
   }
 
   private static String seconds(long nanos) {

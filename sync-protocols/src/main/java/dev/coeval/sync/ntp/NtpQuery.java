@@ -127,6 +127,16 @@ public final class NtpQuery implements StateMachine {
   }
 
   @Override
+  public boolean isRequest(Action.Send send) {
+    return true;
+  }
+
+  @Override
+  public boolean isReply(ByteBuffer payload) {
+    return true;
+  }
+
+  @Override
   public List<Action> onUnreachable(ClockReading now, PeerId peer, String reason) {
     List<Action> actions = new ArrayList<>();
     if (!isOver && peer.equals(config.server())) {

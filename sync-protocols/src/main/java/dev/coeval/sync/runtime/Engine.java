@@ -85,6 +85,16 @@ final class Engine {
     }
   }
 
+  /** Whether a datagram asks for a reply that nobody else may give. */
+  boolean isRequest(Action.Send send) {
+    return board.isRequest(send);
+  }
+
+  /** Whether a datagram is a reply, and nothing but a reply. */
+  boolean isReply(ByteBuffer payload) {
+    return board.isReply(payload);
+  }
+
   /** Asks the responders: see {@link ReplyGuard#respond}. */
   int respond(ClockReading received, PeerId from, ByteBuffer request, ByteBuffer reply) {
     return guard.respond(received, from, request, reply);

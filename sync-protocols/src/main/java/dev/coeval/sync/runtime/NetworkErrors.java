@@ -32,6 +32,8 @@ final class NetworkErrors {
       message = where + " is not an address of this host: choose one that is, or 0.0.0.0 for all";
     } else if (cause instanceof UnsupportedAddressTypeException || said.contains("family")) {
       message = "this host does not speak the IP version of " + where + ": choose the other one";
+    } else if (said.contains("no interface")) {
+      message = said + ": choose the name of one that it has";
     } else {
       message = what + " cannot be opened at " + where + ": " + said;
     }

@@ -10,6 +10,8 @@ public enum Traffic {
   SENT,
   /** Arrived, but longer than any protocol here allows: dropped without a look inside. */
   TOO_LONG,
+  /** A reply to a request that left from a port of its own, but at another port: dropped. */
+  UNASKED,
   /** A responder's reply that would have been larger than its request: dropped. */
   REPLY_TOO_LARGE,
   /** Could not be sent; a machine is told through {@code onUnreachable}. */

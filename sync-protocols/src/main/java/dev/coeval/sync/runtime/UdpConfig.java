@@ -1,6 +1,7 @@
 package dev.coeval.sync.runtime;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,16 +14,29 @@ import java.util.Objects;
  *     and spares the time in which the kernel wakes a thread, which is the largest error on a quiet
  *     network
  * @param alwaysSpin true to poll all the time: one core for a server whose receive stamps matter
- * @param companions true if a silent peer may be sent to from another port, which is how a closed
- *     port of the peer is noticed; false if every datagram must leave from the bound port
+ * @param freshPorts true if each request of a machine leaves from a new port, where only whom it
+ *     asks can answer (RFC 9109), and where a closed port of the peer is noticed; false if every
+ *     datagram must leave from the bound port, as a firewall may demand
  * @param socketBufferBytes the size asked for the kernel's buffers of this socket, each way
+ * @param reusePort true if other sockets of the same user may be bound to the same port; the kernel
+ *     then gives each peer's datagrams to one of them ({@code SO_REUSEPORT})
+ * @param eachAddress true if, bound to the wildcard address, there shall be a socket for each
+ *     address that the host has now, so that a reply leaves from the address that was asked;
+ *     implies {@code reusePort}
+ * @param broadcast true if datagrams may be sent to broadcast addresses. To receive them, bind to
+ *     the wildcard address
+ * @param groups the multicast groups that are listened to
  */
 public record UdpConfig(
     InetSocketAddress bind,
     long spinNanos,
     boolean alwaysSpin,
-    boolean companions,
-    int socketBufferBytes) {
+    boolean freshPorts,
+    int socketBufferBytes,
+    boolean reusePort,
+    boolean eachAddress,
+    boolean broadcast,
+    List<MulticastGroup> groups) {
 
   /** One second: a longer wait is no exchange any more, and would burn a core for nothing. */
   public static final long MAX_SPIN_NANOS = 1_000_000_000L;
@@ -33,6 +47,9 @@ public record UdpConfig(
   /** More only makes datagrams wait, and a datagram that waited tells a false time. */
   public static final int MAX_SOCKET_BUFFER_BYTES = 16 * 1024 * 1024;
 
+  /** Linux lets a socket join 20 groups unless it is told otherwise. */
+  public static final int MAX_GROUPS = 20;
+
   private static final int MIN_SOCKET_BUFFER_BYTES = 4 * 1024;
 
   /**
@@ -41,12 +58,17 @@ public record UdpConfig(
    * @param bind as above
    * @param spinNanos as above; 0 to {@link #MAX_SPIN_NANOS}
    * @param alwaysSpin as above
-   * @param companions as above
+   * @param freshPorts as above
    * @param socketBufferBytes as above; 4096 to {@link #MAX_SOCKET_BUFFER_BYTES}
+   * @param reusePort as above
+   * @param eachAddress as above
+   * @param broadcast as above
+   * @param groups as above; at most {@link #MAX_GROUPS}
    * @throws IllegalArgumentException if one is out of its range
    */
   public UdpConfig {
     Objects.requireNonNull(bind, "bind");
+    groups = List.copyOf(groups);
     if (spinNanos < 0 || spinNanos > MAX_SPIN_NANOS) {
       throw new IllegalArgumentException("spinNanos is out of range: " + spinNanos);
     }
@@ -54,10 +76,13 @@ public record UdpConfig(
         || socketBufferBytes > MAX_SOCKET_BUFFER_BYTES) {
       throw new IllegalArgumentException("socketBufferBytes is out of range: " + socketBufferBytes);
     }
+    if (groups.size() > MAX_GROUPS) {
+      throw new IllegalArgumentException("more than " + MAX_GROUPS + " groups");
+    }
   }
 
   /**
-   * For a client: any free port of all interfaces, companions, no spinning.
+   * For a client: any free port of all interfaces, a fresh port for each request, no spinning.
    *
    * @return the configuration
    */
@@ -66,13 +91,15 @@ public record UdpConfig(
   }
 
   /**
-   * At a given place: companions, no spinning.
+   * At a given place: a fresh port for each request, no spinning, no other sockets there, neither
+   * broadcasts nor groups.
    *
    * @param bind the local address and port
    * @return the configuration
    */
   public static UdpConfig bound(InetSocketAddress bind) {
-    return new UdpConfig(bind, 0, false, true, DEFAULT_SOCKET_BUFFER_BYTES);
+    return new UdpConfig(
+        bind, 0, false, true, DEFAULT_SOCKET_BUFFER_BYTES, false, false, false, List.of());
   }
 
   /**
@@ -82,7 +109,16 @@ public record UdpConfig(
    * @return a changed copy
    */
   public UdpConfig withSpinNanos(long nanos) {
-    return new UdpConfig(bind, nanos, alwaysSpin, companions, socketBufferBytes);
+    return new UdpConfig(
+        bind,
+        nanos,
+        alwaysSpin,
+        freshPorts,
+        socketBufferBytes,
+        reusePort,
+        eachAddress,
+        broadcast,
+        groups);
   }
 
   /**
@@ -92,17 +128,35 @@ public record UdpConfig(
    * @return a changed copy
    */
   public UdpConfig withAlwaysSpin(boolean always) {
-    return new UdpConfig(bind, spinNanos, always, companions, socketBufferBytes);
+    return new UdpConfig(
+        bind,
+        spinNanos,
+        always,
+        freshPorts,
+        socketBufferBytes,
+        reusePort,
+        eachAddress,
+        broadcast,
+        groups);
   }
 
   /**
-   * With or without companions.
+   * With or without a fresh port for each request.
    *
-   * @param use as {@code companions} above
+   * @param fresh as {@code freshPorts} above
    * @return a changed copy
    */
-  public UdpConfig withCompanions(boolean use) {
-    return new UdpConfig(bind, spinNanos, alwaysSpin, use, socketBufferBytes);
+  public UdpConfig withFreshPorts(boolean fresh) {
+    return new UdpConfig(
+        bind,
+        spinNanos,
+        alwaysSpin,
+        fresh,
+        socketBufferBytes,
+        reusePort,
+        eachAddress,
+        broadcast,
+        groups);
   }
 
   /**
@@ -112,6 +166,97 @@ public record UdpConfig(
    * @return a changed copy
    */
   public UdpConfig withSocketBufferBytes(int bytes) {
-    return new UdpConfig(bind, spinNanos, alwaysSpin, companions, bytes);
+    return new UdpConfig(
+        bind, spinNanos, alwaysSpin, freshPorts, bytes, reusePort, eachAddress, broadcast, groups);
+  }
+
+  /**
+   * With or without other sockets at the same port.
+   *
+   * @param reuse as {@code reusePort} above
+   * @return a changed copy
+   */
+  public UdpConfig withReusePort(boolean reuse) {
+    return new UdpConfig(
+        bind,
+        spinNanos,
+        alwaysSpin,
+        freshPorts,
+        socketBufferBytes,
+        reuse,
+        eachAddress,
+        broadcast,
+        groups);
+  }
+
+  /**
+   * With or without a socket for each address.
+   *
+   * @param each as {@code eachAddress} above
+   * @return a changed copy
+   */
+  public UdpConfig withEachAddress(boolean each) {
+    return new UdpConfig(
+        bind,
+        spinNanos,
+        alwaysSpin,
+        freshPorts,
+        socketBufferBytes,
+        reusePort,
+        each,
+        broadcast,
+        groups);
+  }
+
+  /**
+   * With or without the right to send to broadcast addresses.
+   *
+   * @param allowed as {@code broadcast} above
+   * @return a changed copy
+   */
+  public UdpConfig withBroadcast(boolean allowed) {
+    return new UdpConfig(
+        bind,
+        spinNanos,
+        alwaysSpin,
+        freshPorts,
+        socketBufferBytes,
+        reusePort,
+        eachAddress,
+        allowed,
+        groups);
+  }
+
+  /**
+   * Listening to multicast groups.
+   *
+   * @param joined as {@code groups} above
+   * @return a changed copy
+   */
+  public UdpConfig withGroups(List<MulticastGroup> joined) {
+    return new UdpConfig(
+        bind,
+        spinNanos,
+        alwaysSpin,
+        freshPorts,
+        socketBufferBytes,
+        reusePort,
+        eachAddress,
+        broadcast,
+        joined);
+  }
+
+  /** At another place. */
+  UdpConfig withBind(InetSocketAddress place) {
+    return new UdpConfig(
+        place,
+        spinNanos,
+        alwaysSpin,
+        freshPorts,
+        socketBufferBytes,
+        reusePort,
+        eachAddress,
+        broadcast,
+        groups);
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Runs a {@link Switchboard} on one UDP socket, IPv4 and IPv6, with one thread.
+ * Runs a {@link Switchboard} on one UDP port, IPv4 and IPv6, with one thread.
  *
  * <p><b>Stamps.</b> A datagram's receive stamp is taken first thing after it was taken from the
  * socket: never before its arrival, and later by what the kernel needs to wake a thread, some tens
@@ -28,11 +28,14 @@ import java.util.function.Function;
  * listener is called on the same thread, at once, so that an estimate is in force before the next
  * event. Timers are on the ticks of the reader given, late by up to about a millisecond.
  *
- * <p><b>Unreachable peers.</b> A socket that hears everybody is told of no ICMP error. While a peer
- * is silent, every second datagram to it leaves from another port, whose socket is connected to it,
- * so that a closed port is reported ({@code onUnreachable}); see {@link UdpConfig#companions()}.
- * Linux reports closed ports and forbidden ones this way, but not unreachable hosts and networks
- * beyond the first hop: those are just silent. A send that fails at once is reported too.
+ * <p><b>Ports.</b> What a machine calls a request ({@code isRequest}) leaves from a new port, which
+ * only the peer asked can answer ({@link UdpConfig#freshPorts()}, RFC 9109); a reply that comes to
+ * the bound port is counted and dropped ({@code isReply}). All else leaves from the bound port.
+ *
+ * <p><b>Unreachable peers.</b> A socket that hears everybody is told of no ICMP error, but that of
+ * a request is: Linux reports closed ports and forbidden ones this way ({@code onUnreachable}), but
+ * not unreachable hosts and networks beyond the first hop: those are just silent. A send that fails
+ * at once is reported too.
  *
  * <p><b>Limits.</b> Datagrams longer than {@value #MAX_DATAGRAM_BYTES} bytes are counted and
  * dropped. A reply larger than its request is counted and dropped. A machine that sets more than
@@ -44,7 +47,11 @@ import java.util.function.Function;
  *
  * <p><b>Several addresses.</b> A socket bound to the wildcard address replies from whichever
  * address the routing table picks, and a client that asked another one drops that reply. On a host
- * with several addresses, run one runtime an address.
+ * with several addresses, let there be a socket for each ({@link UdpConfig#eachAddress()}).
+ * Addresses that the host gets later are served from the wildcard socket.
+ *
+ * <p><b>Broadcast, multicast.</b> See {@link UdpConfig#broadcast()} and {@link UdpConfig#groups()};
+ * a datagram that came to a group is delivered like any other, from its sender.
  *
  * <p>Thread-safe. Use either {@link #start()} or, to step by hand, {@link #doWork()}.
  */

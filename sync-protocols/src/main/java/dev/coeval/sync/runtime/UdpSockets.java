@@ -3,25 +3,24 @@ package dev.coeval.sync.runtime;
 import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Responder;
+import dev.coeval.sync.runtime.FreshPorts.FreshPort;
 import dev.coeval.time.ClockReader;
 import dev.coeval.time.ClockReading;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sockets of one {@link UdpRuntime}: the bound one and its companions. Takes datagrams in and
- * lets them out; what they mean is the engine's. Of one thread, but for {@link #wakeup()}.
+ * The sockets of one {@link UdpRuntime}: the bound ones, and those of single requests. Takes
+ * datagrams in and lets them out; what they mean is the engine's. Of one thread, but for {@link
+ * #wakeup()}.
  */
 final class UdpSockets {
 
@@ -33,10 +32,9 @@ final class UdpSockets {
   private final UdpConfig config;
   private final ClockReader clock;
   private final TrafficCounts traffic;
-  private final DatagramChannel main;
   private final Selector selector;
-  private final InetSocketAddress localAddress;
-  private final Companions companions;
+  private final BoundPort port;
+  private final FreshPorts freshPorts;
   // One byte more than may come, so that what is longer is known from what just fits.
   private final ByteBuffer inbox = ByteBuffer.allocateDirect(UdpRuntime.MAX_DATAGRAM_BYTES + 1);
   private final ByteBuffer payload = inbox.asReadOnlyBuffer();
@@ -53,39 +51,17 @@ final class UdpSockets {
     this.config = config;
     this.clock = clock;
     this.traffic = traffic;
-    if (config.bind().isUnresolved()) {
-      throw new UnknownHostException(config.bind().getHostString());
-    }
     selector = Selector.open();
     boolean bound = false;
     try {
-      main = bind(config);
-      main.register(selector, SelectionKey.OP_READ);
-      localAddress = (InetSocketAddress) main.getLocalAddress();
+      port = BoundPort.open(config, selector);
       bound = true;
     } finally {
       if (!bound) {
         selector.close();
       }
     }
-    companions = new Companions(localAddress.getAddress(), selector);
-  }
-
-  private static DatagramChannel bind(UdpConfig config) throws IOException {
-    DatagramChannel channel = DatagramChannel.open();
-    boolean bound = false;
-    try {
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, config.socketBufferBytes());
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, config.socketBufferBytes());
-      channel.bind(config.bind());
-      channel.configureBlocking(false);
-      bound = true;
-      return channel;
-    } finally {
-      if (!bound) {
-        channel.close();
-      }
-    }
+    freshPorts = new FreshPorts(port.localAddress().getAddress(), selector);
   }
 
   void attach(Engine owner) {
@@ -93,7 +69,7 @@ final class UdpSockets {
   }
 
   InetSocketAddress localAddress() {
-    return localAddress;
+    return port.localAddress();
   }
 
   boolean isSpinning() {
@@ -119,9 +95,9 @@ final class UdpSockets {
     Engine owner = owner();
     PeerId to = send.to();
     try {
-      DatagramChannel companion =
-          config.companions() ? companions.forSend(to, clock.tickNanos()) : null;
-      DatagramChannel out = companion == null ? main : companion;
+      boolean isRequest = config.freshPorts() && owner.isRequest(send);
+      DatagramChannel out =
+          isRequest ? freshPorts.open(to, clock.tickNanos()).channel : port.main();
       int length = send.payload().remaining();
       ClockReading before = clock.read();
       int sent = out.send(send.payload(), to.toSocketAddress());
@@ -143,27 +119,31 @@ final class UdpSockets {
 
   /** Takes what has arrived, no more than so many a socket; returns how many. */
   int receive(int most) throws IOException {
-    int taken = drain(main, null, most);
-    if (!companions.isEmpty()) {
-      for (Companions.Companion companion : companions.open()) {
-        taken += drain(companion.channel, companion.peer, most);
+    int taken = 0;
+    for (DatagramChannel channel : port.channels()) {
+      taken += drain(channel, null, most);
+    }
+    if (!freshPorts.isEmpty()) {
+      for (FreshPort ready : freshPorts.ready()) {
+        taken += drain(ready.channel, ready, most);
       }
-      companions.closeIdle(clock.tickNanos());
+      freshPorts.closeExpired(clock.tickNanos());
     }
     return taken;
   }
 
   void close() {
     try {
-      companions.close();
-      main.close();
+      freshPorts.close();
+      port.close();
       selector.close();
     } catch (IOException e) {
-      LOG.warn("closing the sockets of {}: {}", localAddress, e.toString());
+      LOG.warn("closing the sockets of {}: {}", localAddress(), e.toString());
     }
   }
 
-  private int drain(DatagramChannel channel, @Nullable PeerId peer, int most) throws IOException {
+  private int drain(DatagramChannel channel, @Nullable FreshPort fresh, int most)
+      throws IOException {
     int taken = 0;
     while (taken < most && channel.isOpen()) {
       inbox.clear();
@@ -173,19 +153,23 @@ final class UdpSockets {
       } catch (ClosedChannelException e) {
         throw e;
       } catch (IOException e) {
-        onReceiveError(peer, e);
+        onReceiveError(fresh, e);
         return taken + 1;
       }
       if (source == null) {
         break;
       }
-      handle(channel, clock.read(), source);
+      handle(channel, fresh, clock.read(), source);
       taken++;
     }
     return taken;
   }
 
-  private void handle(DatagramChannel channel, ClockReading received, InetSocketAddress source)
+  private void handle(
+      DatagramChannel channel,
+      @Nullable FreshPort fresh,
+      ClockReading received,
+      InetSocketAddress source)
       throws IOException {
     errorsInARow = 0;
     if (inbox.position() > UdpRuntime.MAX_DATAGRAM_BYTES) {
@@ -194,10 +178,19 @@ final class UdpSockets {
     }
     traffic.add(Traffic.RECEIVED);
     PeerId from = peerAt(source);
-    companions.heard(from);
     payload.order(ByteOrder.BIG_ENDIAN).limit(inbox.position()).position(0);
+    if (fresh != null) {
+      FreshPorts.answered(fresh, received.tickNanos());
+      awaitedReplies = Math.max(0, awaitedReplies - 1);
+      owner().deliver(received, from, payload);
+      return;
+    }
     int length = owner().respond(received, from, payload, reply);
     if (length == Responder.NOT_MINE) {
+      if (config.freshPorts() && owner().isReply(payload)) {
+        traffic.add(Traffic.UNASKED);
+        return;
+      }
       awaitedReplies = Math.max(0, awaitedReplies - 1);
       owner().deliver(received, from, payload);
     } else if (length > payload.remaining()) {
@@ -230,10 +223,11 @@ final class UdpSockets {
     }
   }
 
-  private void onReceiveError(@Nullable PeerId peer, IOException error) throws IOException {
+  private void onReceiveError(@Nullable FreshPort fresh, IOException error) throws IOException {
     traffic.add(Traffic.RECEIVE_FAILED);
-    if (peer != null) {
-      owner().unreachable(peer, NetworkErrors.unreachable(error));
+    if (fresh != null) {
+      FreshPorts.answered(fresh, clock.tickNanos());
+      owner().unreachable(fresh.peer, NetworkErrors.unreachable(error));
     } else if (++errorsInARow > MAX_ERRORS_IN_A_ROW) {
       throw error;
     }

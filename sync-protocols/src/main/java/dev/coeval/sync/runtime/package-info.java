@@ -20,10 +20,19 @@
  * the socket, so never before its arrival; a transmit stamp begins before the send, so never after
  * the departure.
  *
+ * <p>Requests leave from ports of their own, which only whom they ask can answer (RFC 9109); what
+ * else a node says and hears goes through the port it is bound to:
+ *
+ * <pre>
+ *   fresh port 49152 --- request ---&gt;  server        bound port 123 &lt;--- requests of others
+ *                    &lt;-- reply -----                                ---&gt; replies
+ *   connected, closed when over                                     &lt;--&gt; peers, broadcasts, groups
+ * </pre>
+ *
  * <p><b>When.</b> {@link dev.coeval.sync.runtime.UdpRuntime} for every protocol; {@link
  * dev.coeval.sync.runtime.TcpServer} and {@link dev.coeval.sync.runtime.TcpRuntime} where only TCP
- * passes, or to compare. {@link dev.coeval.sync.runtime.HostPort} turns what a user types into a
- * peer.
+ * passes, or to compare. {@link dev.coeval.sync.runtime.UdpServerGroup} where one thread cannot
+ * answer everybody. {@link dev.coeval.sync.runtime.HostPort} turns what a user types into a peer.
  *
  * <p><b>Where to start.</b> {@link dev.coeval.sync.runtime.UdpRuntime}.
  */

@@ -71,7 +71,7 @@ final class BerkeleyLoopbackTest {
     sync.board().add("berkeley", first -> first == BerkeleyNode.FIRST_BYTE, machine);
     sync.listen(report -> hear(node, report));
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    sync.open(UdpConfig.bound(any).withCompanions(false));
+    sync.open(UdpConfig.bound(any));
     nodes.add(node);
     return node;
   }

@@ -53,7 +53,7 @@ final class BroadcastLoopbackTest {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       runtime =
           UdpRuntime.open(
-              UdpConfig.bound(new InetSocketAddress(loopback, 0)).withCompanions(false),
+              UdpConfig.bound(new InetSocketAddress(loopback, 0)),
               new Switchboard().add("chat", node::claims, new Lossy(node, seed)),
               CLOCK,
               this::hear);

@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * A machine that publishes what happens to it, and at a timer does what a test wants. Its datagrams
- * begin with a small letter.
+ * begin with a small letter: requests with a q, replies with an r.
  */
 final class RecordingMachine implements StateMachine {
   static final String OWNER = "recorder";
@@ -73,6 +73,16 @@ final class RecordingMachine implements StateMachine {
   @Override
   public List<Action> onSent(ClockReading sent, SendId send) {
     return and(List.of(), new Event("sent", sent, null, "" + send.sequence()));
+  }
+
+  @Override
+  public boolean isRequest(Action.Send send) {
+    return text(send.payload()).startsWith("q");
+  }
+
+  @Override
+  public boolean isReply(ByteBuffer payload) {
+    return text(payload).startsWith("r");
   }
 
   @Override

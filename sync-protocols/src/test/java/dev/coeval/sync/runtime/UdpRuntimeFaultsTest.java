@@ -14,15 +14,12 @@ import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.machine.Switchboard;
-import dev.coeval.testing.ManualTime;
 import dev.coeval.time.ClockReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -229,26 +226,6 @@ final class UdpRuntimeFaultsTest {
       assertEquals("1", witness.next("timer").text());
       assertEquals(3, client.traffic().get(Traffic.SEND_FAILED));
       assertTrue(client.isOpen());
-    }
-  }
-
-  @Test
-  void shouldCloseCompanionWhenIdle() throws Exception {
-    ManualTime time = ManualTime.at(Instant.EPOCH);
-    try (DatagramChannel peer = DatagramChannel.open().bind(v4(0))) {
-      PeerId to = PeerId.of((InetSocketAddress) peer.getLocalAddress());
-      Switchboard board = RecordingMachine.board(List.of(send(to, "a"), send(to, "b")), List.of());
-      try (UdpRuntime client =
-          UdpRuntime.open(UdpConfig.bound(v4(0)), board, time.reader(), witness)) {
-        client.doWork();
-        peer.receive(ByteBuffer.allocate(9));
-        InetSocketAddress companion = (InetSocketAddress) peer.receive(ByteBuffer.allocate(9));
-        time.advance(Duration.ofSeconds(11));
-        client.doWork();
-        try (DatagramChannel freed = DatagramChannel.open().bind(companion)) {
-          assertEquals(companion, freed.getLocalAddress());
-        }
-      }
     }
   }
 

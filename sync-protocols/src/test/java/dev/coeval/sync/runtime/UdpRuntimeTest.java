@@ -3,7 +3,6 @@ package dev.coeval.sync.runtime;
 import static dev.coeval.sync.runtime.RecordingMachine.send;
 import static dev.coeval.sync.runtime.RecordingMachine.timer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -17,7 +16,6 @@ import dev.coeval.time.ClockReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +51,7 @@ final class UdpRuntimeTest {
   }
 
   private UdpRuntime server(InetSocketAddress at) {
-    return UdpRuntime.open(
-        UdpConfig.bound(at).withCompanions(false), new Switchboard().add(echo), CLOCK, witness);
+    return UdpRuntime.open(UdpConfig.bound(at), new Switchboard().add(echo), CLOCK, witness);
   }
 
   private UdpRuntime client(UdpConfig config, Action... atStart) {
@@ -142,55 +139,6 @@ final class UdpRuntimeTest {
       try (UdpRuntime client = client(UdpConfig.ephemeral(), send(peer(server), "ECHO")).start()) {
         assertEquals("echo", witness.next("datagram").text());
         assertTrue(client.isOpen());
-      }
-    }
-  }
-
-  @Test
-  void shouldReportClosedPortWhenPeerStaysSilent() throws Exception {
-    PeerId gone;
-    try (UdpRuntime closed = server(v4(0))) {
-      gone = peer(closed);
-    }
-    Action[] three = {send(gone, "A"), send(gone, "AB"), send(gone, "ABC")};
-    try (UdpRuntime client = client(UdpConfig.ephemeral(), three).start()) {
-      RecordingMachine.Event event = witness.next("unreachable");
-      assertEquals(gone, event.peer());
-      assertTrue(event.text().contains("port is closed"), event.text());
-      assertTrue(client.isOpen());
-    }
-  }
-
-  @Test
-  void shouldSendEverythingFromBoundPortWhenCompanionsAreOff() throws Exception {
-    try (DatagramChannel peer = DatagramChannel.open().bind(v4(0));
-        UdpRuntime client =
-            client(
-                UdpConfig.bound(v4(0)).withCompanions(false),
-                send(PeerId.of((InetSocketAddress) peer.getLocalAddress()), "A"),
-                send(PeerId.of((InetSocketAddress) peer.getLocalAddress()), "AB"))) {
-      client.doWork();
-      assertEquals(client.localAddress(), peer.receive(ByteBuffer.allocate(9)));
-      assertEquals(client.localAddress(), peer.receive(ByteBuffer.allocate(9)));
-    }
-  }
-
-  @Test
-  void shouldDeliverReplyToCompanionWhenPeerAnswersIt() throws Exception {
-    try (DatagramChannel peer = DatagramChannel.open().bind(v4(0))) {
-      PeerId to = PeerId.of((InetSocketAddress) peer.getLocalAddress());
-      try (UdpRuntime client = client(UdpConfig.ephemeral(), send(to, "A"), send(to, "AB"))) {
-        client.doWork();
-        ByteBuffer buffer = ByteBuffer.allocate(9);
-        InetSocketAddress first = (InetSocketAddress) peer.receive(buffer);
-        InetSocketAddress second = (InetSocketAddress) peer.receive(buffer);
-        assertEquals(client.localAddress().getPort(), first.getPort());
-        assertFalse(first.getPort() == second.getPort());
-        peer.send(RecordingMachine.bytes("late"), second);
-        Witness.until(() -> client.doWork() > 0);
-        RecordingMachine.Event event = witness.next("datagram");
-        assertEquals(to, event.peer());
-        assertEquals("late", event.text());
       }
     }
   }

@@ -47,7 +47,7 @@ final class MutexLoopbackTest {
       runtimes.put(
           name,
           UdpRuntime.open(
-              UdpConfig.bound(any).withCompanions(false),
+              UdpConfig.bound(any),
               board,
               ClockReader.system(),
               report -> {
