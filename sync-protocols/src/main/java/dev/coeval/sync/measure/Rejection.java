@@ -24,8 +24,12 @@ public enum Rejection {
   NOT_AUTHENTICATED,
   /** It names a key that is not known here. */
   UNKNOWN_KEY,
+  /** It names a key that is known here, but is not the one agreed with this peer. */
+  OTHER_KEY,
   /** Its authentication code is wrong. */
   BAD_AUTHENTICATION,
+  /** It says that the peer could not authenticate what it answers (RFC 5905 section 9.2). */
+  CRYPTO_NAK,
   /** The peer says that it is not synchronized (NTP: leap indicator 3, stratum 0 or above 15). */
   PEER_UNSYNCHRONIZED,
   /** A kiss-o'-death that forbids further requests (RFC 5905 section 7.4: DENY, RSTR). */

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * NTP packets as bytes (RFC 5905 section 7.3; extension fields as in RFC 7822).
  *
  * <p>The header is read and written in full. What may follow it, extension fields and a message
- * authentication code, is checked for its form and otherwise passed over. All functions work on the
- * bytes from a buffer's position on, in network order whatever the buffer's own order, and leave
- * its position as it is unless they say otherwise.
+ * authentication code, is checked for its form and otherwise passed over; {@link NtpDatagram} holds
+ * it. All functions work on the bytes from a buffer's position on, in network order whatever the
+ * buffer's own order, and leave its position as it is unless they say otherwise.
  *
  * <p>Pure functions; thread-safe if the buffer is not shared.
  */
@@ -54,15 +54,12 @@ public final class NtpCodec {
   /** Where the transmit timestamp begins, in bytes from the start of the header. */
   public static final int TRANSMIT = 40;
 
+  /** What {@link #authenticatedLength} says of a datagram that is none. */
+  public static final int NOT_WELL_FORMED = -1;
+
   private static final int LEAP_SHIFT = 6;
   private static final int VERSION_SHIFT = 3;
   private static final int THREE_BITS = 7;
-
-  /** RFC 7822 section 3: no extension field is shorter. */
-  private static final int MIN_EXTENSION = 16;
-
-  /** A key identifier and the longest digest in use, 512 bits. */
-  private static final int MAX_MAC = 68;
 
   private NtpCodec() {}
 
@@ -80,25 +77,19 @@ public final class NtpCodec {
     if (length > MAX_LENGTH) {
       return Rejection.TOO_LONG;
     }
-    return isTrailerWellFormed(buffer) ? null : Rejection.MALFORMED;
+    return authenticatedLength(buffer) == NOT_WELL_FORMED ? Rejection.MALFORMED : null;
   }
 
-  /** Extension fields of 4n octets each, then perhaps a code of at most {@link #MAX_MAC}. */
-  private static boolean isTrailerWellFormed(ByteBuffer buffer) {
-    int at = buffer.position() + HEADER_LENGTH;
-    int left = buffer.limit() - at;
-    if (left % Integer.BYTES != 0) {
-      return false;
-    }
-    while (left > 0) {
-      int field = ((buffer.get(at + 2) & 0xFF) << Byte.SIZE) | (buffer.get(at + 3) & 0xFF);
-      if (field < MIN_EXTENSION || field % Integer.BYTES != 0 || field > left) {
-        return left <= MAX_MAC;
-      }
-      at += field;
-      left -= field;
-    }
-    return true;
+  /**
+   * Where a datagram's code begins, by the rule of {@link NtpDatagram}. What its code is follows:
+   * its length is what remains, its first four octets are the key identifier.
+   *
+   * @param buffer from position to limit, one datagram
+   * @return octets from the position to the code, or to the limit without one; {@link
+   *     #NOT_WELL_FORMED} if what is behind the header is neither
+   */
+  public static int authenticatedLength(ByteBuffer buffer) {
+    return Trailer.authenticatedLength(buffer);
   }
 
   /**
