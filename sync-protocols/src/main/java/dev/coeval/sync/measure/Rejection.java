@@ -28,8 +28,6 @@ public enum Rejection {
   OTHER_KEY,
   /** Its authentication code is wrong. */
   BAD_AUTHENTICATION,
-  /** It says that the peer could not authenticate what it answers (RFC 5905 section 9.2). */
-  CRYPTO_NAK,
   /** The peer says that it is not synchronized (NTP: leap indicator 3, stratum 0 or above 15). */
   PEER_UNSYNCHRONIZED,
   /** A kiss-o'-death that forbids further requests (RFC 5905 section 7.4: DENY, RSTR). */

@@ -39,8 +39,19 @@ public interface ServedTime {
   long rootDispersionNanosAt(long tickNanos);
 
   /**
-   * What does not change with the tick. Its root dispersion is that of when the snapshot was taken:
-   * what is said to others is {@link #rootDispersionNanosAt}.
+   * The leap indicator at a tick: an announced leap second is over once it has passed.
+   *
+   * @param tickNanos a local tick
+   * @return 0 to 3; 0 for a leap second that the node smears
+   */
+  default int leapAt(long tickNanos) {
+    return variables().leap();
+  }
+
+  /**
+   * What does not change with the tick. Its leap indicator and root dispersion are those of when
+   * the snapshot was taken: what is said to others is {@link #leapAt} and {@link
+   * #rootDispersionNanosAt}.
    *
    * @return always the same object
    */
@@ -50,9 +61,11 @@ public interface ServedTime {
    * All that the node says at a tick.
    *
    * @param tickNanos a local tick
-   * @return {@link #variables()} with the root dispersion of the tick
+   * @return {@link #variables()} with the leap indicator and the root dispersion of the tick
    */
   default SystemVariables variablesAt(long tickNanos) {
-    return variables().withRootDispersionNanos(rootDispersionNanosAt(tickNanos));
+    return variables()
+        .withLeap(leapAt(tickNanos))
+        .withRootDispersionNanos(rootDispersionNanosAt(tickNanos));
   }
 }

@@ -116,6 +116,23 @@ public record SystemVariables(
   }
 
   /**
+   * The same with another leap indicator.
+   *
+   * @param newLeap 0 to 3
+   * @return the variables
+   */
+  public SystemVariables withLeap(int newLeap) {
+    return new SystemVariables(
+        newLeap,
+        stratum,
+        precision,
+        rootDelayNanos,
+        rootDispersionNanos,
+        referenceId,
+        referenceEpochNanos);
+  }
+
+  /**
    * The same with another root dispersion.
    *
    * @param newRootDispersionNanos not negative
