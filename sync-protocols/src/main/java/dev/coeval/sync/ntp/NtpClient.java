@@ -18,7 +18,6 @@ import dev.coeval.sync.ntp.exchange.ClientDialogue;
 import dev.coeval.sync.ntp.exchange.DialogueConfig;
 import dev.coeval.sync.ntp.exchange.Reply;
 import dev.coeval.sync.ntp.exchange.ReplyCheck;
-import dev.coeval.sync.ntp.exchange.Wire;
 import dev.coeval.sync.ntp.packet.NtpCodec;
 import dev.coeval.sync.ntp.packet.NtpPacket;
 import dev.coeval.time.ClockEstimate;
@@ -91,16 +90,16 @@ public final class NtpClient implements StateMachine {
   public NtpClient(NtpConfig config, RandomGenerator nonces) {
     this.config = config;
     long driftBoundPpb = config.ensemble().local().driftBoundPpb();
-    ReplyCheck check = new ReplyCheck(config.maxDistanceNanos(), driftBoundPpb);
+    ReplyCheck check = new ReplyCheck(config.local().maxDistanceNanos(), driftBoundPpb);
     this.ensemble = new Ensemble(config.ensemble());
     this.suspends = new SuspendDetector(driftBoundPpb, SuspendDetector.DEFAULT_THRESHOLD_NANOS);
     this.published = ensemble.status();
-    for (PeerId peer : config.ensemble().sources()) {
-      DialogueConfig how = new DialogueConfig(peer, Wire.DEFAULT, check);
+    for (SourceConfig source : config.sources()) {
+      DialogueConfig how = new DialogueConfig(source.peer(), source.wire(), check);
       ClientDialogue dialogue = new ClientDialogue(how, nonces);
-      Association association = new Association(associations.size(), dialogue, config.polling());
+      Association association = new Association(associations.size(), dialogue, source.polling());
       associations.add(association);
-      byPeer.put(peer, association);
+      byPeer.put(source.peer(), association);
     }
   }
 
@@ -188,7 +187,7 @@ public final class NtpClient implements StateMachine {
     ByteBuffer request = association.dialogue().next(sequence, now);
     actions.add(new Action.Send(association.peer(), request, new SendId(OWNER, sequence)));
     schedule(association, tick + association.poll().afterRequest(), actions);
-    association.expireAt(tick + config.polling().timeoutNanos());
+    association.expireAt(tick + association.poll().timeoutNanos());
     actions.add(
         new Action.SetTimer(
             new TimerId(OWNER, TIMEOUT, association.index()), association.deadlineTick()));

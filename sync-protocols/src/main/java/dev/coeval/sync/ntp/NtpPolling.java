@@ -1,22 +1,25 @@
 package dev.coeval.sync.ntp;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * How often a client asks each of its servers.
+ * How often a source is asked.
  *
  * <p>It begins with a burst, so that its filters fill, and goes on at the shortest interval, which
- * doubles up to the longest while the exchanges succeed and agree.
+ * doubles up to the longest while the exchanges succeed and agree. Each poll may be a burst by
+ * itself. Up to 2 % are added to an interval at random, so that neither the servers' load nor the
+ * requests of one client have a rhythm.
  *
  * @param minNanos the shortest interval after the burst, in nanoseconds
  * @param maxNanos the longest interval
- * @param burst how many requests the first burst has, 0 to {@link #MAX_BURST}
- * @param burstIntervalNanos the interval within the burst
+ * @param initial the burst at the start, and when the source answers again after a silence
+ * @param each the burst at every poll after that
  * @param timeoutNanos after how long an unanswered request counts as lost; a request is also lost
  *     when the next one is due
  */
 public record NtpPolling(
-    long minNanos, long maxNanos, int burst, long burstIntervalNanos, long timeoutNanos) {
+    long minNanos, long maxNanos, Burst initial, Burst each, long timeoutNanos) {
 
   /** A shorter interval is a flood: 1 ms. */
   public static final long MIN_NANOS = 1_000_000L;
@@ -24,45 +27,52 @@ public record NtpPolling(
   /** RFC 5905 figure 6, MAXPOLL: 2¹⁷ s, 36 hours. */
   public static final long MAX_NANOS = Duration.ofSeconds(1 << 17).toNanos();
 
-  /** More tells a filter of eight stages nothing new, unless it is to fill longer windows. */
-  public static final int MAX_BURST = 64;
+  private static final int MIN_EXPONENT = -9;
+  private static final int MAX_EXPONENT = 17;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   /**
    * Checks the ranges.
    *
    * @param minNanos as above
    * @param maxNanos as above
-   * @param burst as above
-   * @param burstIntervalNanos as above
+   * @param initial as above
+   * @param each as above
    * @param timeoutNanos as above
    * @throws IllegalArgumentException if one is out of its range
    */
   public NtpPolling {
+    Objects.requireNonNull(initial, "initial");
+    Objects.requireNonNull(each, "each");
     requireInterval("minNanos", minNanos);
     requireInterval("maxNanos", maxNanos);
-    requireInterval("burstIntervalNanos", burstIntervalNanos);
     requireInterval("timeoutNanos", timeoutNanos);
     if (minNanos > maxNanos) {
       throw new IllegalArgumentException("minNanos " + minNanos + " > maxNanos " + maxNanos);
     }
-    if (burst < 0 || burst > MAX_BURST) {
-      throw new IllegalArgumentException("burst is out of range: " + burst);
-    }
   }
 
   /**
-   * For servers on the Internet: eight requests 2 s apart, then every 64 to 1024 s (RFC 5905
-   * sections 7.3 and 13.1).
+   * For servers on the Internet: at first up to eight requests 2 s apart, then every 64 to 1024 s
+   * (RFC 5905 sections 7.3 and 13.1).
    *
    * @return the polling
    */
   public static NtpPolling defaults() {
-    return new NtpPolling(
-        Duration.ofSeconds(64).toNanos(),
-        Duration.ofSeconds(1024).toNanos(),
-        8,
-        Duration.ofSeconds(2).toNanos(),
-        Duration.ofSeconds(1).toNanos());
+    return exponents(6, 10).withInitial(Burst.of(8, Duration.ofSeconds(2)));
+  }
+
+  /**
+   * Between two powers of two, without any burst.
+   *
+   * @param min log₂ of the shortest interval in seconds, -9 to 17
+   * @param max log₂ of the longest
+   * @return the polling
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public static NtpPolling exponents(int min, int max) {
+    long patience = Duration.ofSeconds(1).toNanos();
+    return new NtpPolling(power(min), power(max), Burst.NONE, Burst.NONE, patience);
   }
 
   /**
@@ -74,11 +84,11 @@ public record NtpPolling(
    */
   public static NtpPolling every(Duration interval) {
     long nanos = interval.toNanos();
-    return new NtpPolling(nanos, nanos, 0, nanos, nanos);
+    return new NtpPolling(nanos, nanos, Burst.NONE, Burst.NONE, nanos);
   }
 
   /**
-   * With another burst at the start.
+   * With another burst at the start, of which every request is sent.
    *
    * @param requests how many requests
    * @param interval between them
@@ -86,7 +96,27 @@ public record NtpPolling(
    * @throws IllegalArgumentException if one is out of range
    */
   public NtpPolling withBurst(int requests, Duration interval) {
-    return new NtpPolling(minNanos, maxNanos, requests, interval.toNanos(), timeoutNanos);
+    return withInitial(Burst.of(requests, interval));
+  }
+
+  /**
+   * With another burst at the start.
+   *
+   * @param burst the burst
+   * @return the polling
+   */
+  public NtpPolling withInitial(Burst burst) {
+    return new NtpPolling(minNanos, maxNanos, burst, each, timeoutNanos);
+  }
+
+  /**
+   * With another burst at every poll.
+   *
+   * @param burst the burst
+   * @return the polling
+   */
+  public NtpPolling withEach(Burst burst) {
+    return new NtpPolling(minNanos, maxNanos, initial, burst, timeoutNanos);
   }
 
   /**
@@ -97,12 +127,24 @@ public record NtpPolling(
    * @throws IllegalArgumentException if it is out of range
    */
   public NtpPolling withTimeout(Duration timeout) {
-    return new NtpPolling(minNanos, maxNanos, burst, burstIntervalNanos, timeout.toNanos());
+    return new NtpPolling(minNanos, maxNanos, initial, each, timeout.toNanos());
+  }
+
+  /** The power of two that an interval is nearest to, as packets tell it (RFC 5905 7.3). */
+  static int exponent(long nanos) {
+    return (int) Math.round(Math.log(nanos / NANOS_PER_SECOND) / Math.log(2));
   }
 
   static void requireInterval(String name, long nanos) {
     if (nanos < MIN_NANOS || nanos > MAX_NANOS) {
       throw new IllegalArgumentException(name + " is out of range: " + nanos);
     }
+  }
+
+  private static long power(int exponent) {
+    if (exponent < MIN_EXPONENT || exponent > MAX_EXPONENT) {
+      throw new IllegalArgumentException("exponent is out of range: " + exponent);
+    }
+    return (long) Math.scalb(NANOS_PER_SECOND, exponent);
   }
 }

@@ -30,7 +30,7 @@ final class PollInterval {
     this.polling = polling;
     this.floorNanos = polling.minNanos();
     this.nanos = floorNanos;
-    this.burstLeft = polling.burst();
+    this.burstLeft = polling.initial().requests();
   }
 
   /** The interval after the request that is being sent. */
@@ -41,9 +41,13 @@ final class PollInterval {
     return current();
   }
 
+  long timeoutNanos() {
+    return polling.timeoutNanos();
+  }
+
   /** The interval in force. */
   long current() {
-    return burstLeft > 0 ? polling.burstIntervalNanos() : nanos;
+    return burstLeft > 0 ? polling.initial().intervalNanos() : nanos;
   }
 
   /** A sample came out of the filter: whether the clock, as it was before, agrees with it. */

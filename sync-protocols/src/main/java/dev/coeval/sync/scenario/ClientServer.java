@@ -86,8 +86,9 @@ final class ClientServer {
   }
 
   private StateMachine ntp(long seed) {
+    EnsembleConfig ensemble = ensemble();
     NtpConfig config =
-        new NtpConfig(ensemble(), stage.polling, NtpConfig.DEFAULT_MAX_DISTANCE_NANOS);
+        NtpConfig.defaults(ensemble.sources()).withEnsemble(ensemble).withPolling(stage.polling);
     return new NtpClient(config, new SplittableRandom(seed));
   }
 

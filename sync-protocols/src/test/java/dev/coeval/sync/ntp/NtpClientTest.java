@@ -149,8 +149,7 @@ final class NtpClientTest {
 
   @Test
   void shouldAskLessAndLessWhenServerStaysSilent() {
-    NtpPolling polling =
-        new NtpPolling(16 * Lab.SECOND, 64 * Lab.SECOND, 0, Lab.SECOND, Lab.SECOND);
+    NtpPolling polling = NtpPolling.exponents(4, 6);
     Lab lab = new Lab(client(config(ONE).withPolling(polling)));
     runFor(lab, Duration.ofSeconds(149));
     assertEquals(6, requestsTo(lab, ONE));
@@ -191,8 +190,7 @@ final class NtpClientTest {
 
   @Test
   void shouldBeginWithABurstAndSlowDownWhenAllIsWell() {
-    NtpPolling polling =
-        new NtpPolling(16 * Lab.SECOND, 64 * Lab.SECOND, 4, Lab.SECOND / 4, Lab.SECOND);
+    NtpPolling polling = NtpPolling.exponents(4, 6).withBurst(4, Duration.ofMillis(250));
     Lab lab = new Lab(client(config(ONE).withPolling(polling)));
     long last = lab.tick();
     StringBuilder intervals = new StringBuilder();
