@@ -18,6 +18,7 @@ module dev.coeval.clocks {
   exports dev.coeval.logical.treeclock;
   exports dev.coeval.logical.vector;
   exports dev.coeval.logical.version;
+  exports dev.coeval.scale;
   exports dev.coeval.testing;
   exports dev.coeval.time;
 }
