@@ -41,6 +41,7 @@ public final class ClockModel {
   private final long statisticalErrorNanos;
   private final long updates;
   private final long steps;
+  private final SteeringEvent event;
 
   private ClockModel(Line line, BoundedInstant bounds, long driftBoundPpb, History history) {
     this.anchorTick = line.tick;
@@ -54,6 +55,7 @@ public final class ClockModel {
     this.statisticalErrorNanos = history.statisticalErrorNanos;
     this.updates = history.updates;
     this.steps = history.steps;
+    this.event = history.event;
   }
 
   /**
@@ -73,7 +75,7 @@ public final class ClockModel {
         new Line(reading.tickNanos(), reading.wallEpochNanos(), 0, 0, 0),
         BoundedInstant.UNBOUNDED,
         driftBoundPpb,
-        new History(0, 0, 0));
+        new History(0, 0, 0, SteeringEvent.START));
   }
 
   /**
@@ -94,18 +96,19 @@ public final class ClockModel {
     long standing = epochNanosAt(tickNanos);
     long offset = EpochNanos.subtractSaturated(target, standing);
     BoundedInstant known = widen(estimate.bounds(), age, growth);
-    if (policy.step().allows(offset, updates)) {
+    if (policy.allowsStep(event, offset, updates)) {
       return new ClockModel(
           new Line(tickNanos, target, estimate.frequency(), 0, 0),
           known,
           driftBoundPpb,
-          new History(estimate.statisticalErrorNanos(), updates + 1, steps + 1));
+          new History(
+              estimate.statisticalErrorNanos(), updates + 1, steps + 1, SteeringEvent.RUNNING));
     }
     return new ClockModel(
-        Line.slewing(tickNanos, standing, offset, estimate.frequency(), policy),
+        slewing(tickNanos, standing, offset, estimate.frequency(), policy.slew()),
         known,
         driftBoundPpb,
-        new History(estimate.statisticalErrorNanos(), updates + 1, steps));
+        new History(estimate.statisticalErrorNanos(), updates + 1, steps, SteeringEvent.RUNNING));
   }
 
   /**
@@ -115,11 +118,22 @@ public final class ClockModel {
    * @return a model that is not synchronized
    */
   public ClockModel withoutBounds() {
+    return withoutBounds(event);
+  }
+
+  /**
+   * The same, and why: the next update follows the rule that the policy has for that.
+   *
+   * @param reason what has happened
+   * @return a model that is not synchronized
+   */
+  public ClockModel withoutBounds(SteeringEvent reason) {
+    Objects.requireNonNull(reason, "reason");
     return new ClockModel(
         new Line(anchorTick, anchorEpochNanos, frequency, slew, slewTicks),
         BoundedInstant.UNBOUNDED,
         driftBoundPpb,
-        new History(statisticalErrorNanos, updates, steps));
+        new History(statisticalErrorNanos, updates, steps, reason));
   }
 
   /**
@@ -241,6 +255,20 @@ public final class ClockModel {
     return steps;
   }
 
+  /** From where time stands to an offset from there, as gently as the policy says. */
+  private Line slewing(
+      long tick, long epochNanos, long offset, double newFrequency, SlewPolicy policy) {
+    long interval = Math.max(tick - anchorTick, 0);
+    double ticks = policy.ticksFor(offset, interval, Math.max(slewTicks - interval, 0));
+    if (offset == 0 || ticks < 1) {
+      return new Line(tick, epochNanos, newFrequency, 0, 0);
+    }
+    long newTicks = (long) ticks; // held at 292 years, which does not make the slew faster
+    double fastest = policy.fastest();
+    double newSlew = Math.max(-fastest, Math.min(fastest, offset / (double) newTicks));
+    return new Line(tick, epochNanos, newFrequency, newSlew, newTicks);
+  }
+
   private static BoundedInstant widen(BoundedInstant bounds, long dt, double growth) {
     if (!bounds.isBounded()) {
       return BoundedInstant.UNBOUNDED;
@@ -253,21 +281,8 @@ public final class ClockModel {
   }
 
   /** Where time stands at a tick, and how it goes on. */
-  private record Line(long tick, long epochNanos, double frequency, double slew, long slewTicks) {
+  private record Line(long tick, long epochNanos, double frequency, double slew, long slewTicks) {}
 
-    static Line slewing(
-        long tick, long epochNanos, long offset, double frequency, SteeringPolicy policy) {
-      double fastest = policy.maxSlewPpb() * PPB;
-      double ticks =
-          Math.max((double) policy.slewNanos(), Math.ceil(Math.abs((double) offset) / fastest));
-      if (offset == 0 || ticks < 1) {
-        return new Line(tick, epochNanos, frequency, 0, 0);
-      }
-      long slewTicks = (long) ticks; // held at 292 years, which does not make the slew faster
-      double slew = Math.max(-fastest, Math.min(fastest, offset / (double) slewTicks));
-      return new Line(tick, epochNanos, frequency, slew, slewTicks);
-    }
-  }
-
-  private record History(long statisticalErrorNanos, long updates, long steps) {}
+  private record History(
+      long statisticalErrorNanos, long updates, long steps, SteeringEvent event) {}
 }

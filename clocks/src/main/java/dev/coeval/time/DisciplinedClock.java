@@ -88,6 +88,16 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
     change((model, tick) -> model.withoutBounds());
   }
 
+  /**
+   * The same, and why: the next estimate is then applied by the rule that the policy has for that.
+   *
+   * @param reason what has happened
+   */
+  public void loseBounds(SteeringEvent reason) {
+    Objects.requireNonNull(reason, "reason");
+    change((model, tick) -> model.withoutBounds(reason));
+  }
+
   @Override
   public long epochNanos() {
     Settled before = settled();

@@ -8,7 +8,9 @@ import java.time.Duration;
  * time.
  *
  * @param thresholdNanos an offset up to this is always slewed, in nanoseconds; not negative
- * @param updates only the first so many updates of a clock may step; 0 means never
+ * @param updates only the first so many updates of a clock may step; 0 means never. Where a rule is
+ *     for the first update after an event, or for all updates after the start, only whether it is 0
+ *     counts
  * @param backward whether a step may go backwards
  */
 public record StepPolicy(long thresholdNanos, int updates, boolean backward) {
@@ -65,6 +67,11 @@ public record StepPolicy(long thresholdNanos, int updates, boolean backward) {
    */
   public static StepPolicy always(Duration threshold) {
     return new StepPolicy(threshold.toNanos(), Integer.MAX_VALUE, true);
+  }
+
+  /** Whether no offset is ever stepped. */
+  boolean isNever() {
+    return updates == 0;
   }
 
   /** Whether an offset may be stepped, on a clock that has had so many updates before. */

@@ -44,7 +44,7 @@ class ClockModelProperties {
         ClockModel.unsynchronized(new ClockReading(0, wall, 0), RHO_PPB)
             .steer(estimate(0, target, new Update(0, 0, 0)), 0, SLEW);
     assertEquals(wall, model.epochNanosAt(0));
-    assertTrue(Math.abs(model.slewAt(1)) <= SLEW.maxSlewPpb() * 1e-9 * (1 + 1e-9));
+    assertTrue(Math.abs(model.slewAt(1)) <= SLEW.slew().maxPpb() * 1e-9 * (1 + 1e-9));
     assertTrue(wall == target || Math.signum(model.slewAt(1)) == (wall < target ? 1 : -1));
   }
 

@@ -2,13 +2,15 @@ package dev.coeval.sync.discipline;
 
 import dev.coeval.sync.machine.Report;
 import dev.coeval.time.DisciplinedClock;
+import dev.coeval.time.SteeringEvent;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
  * Lets a node's clock follow what its machines publish: it is steered to each estimate, and loses
- * its bound when a synchronizer says that what it knew cannot be trusted any more. Other reports
- * pass by. What the owner of every machine does with its reports, in a simulation as on a network.
+ * its bound when a synchronizer says that what it knew cannot be trusted any more; its steering
+ * policy has a rule for what comes after each such event. Other reports pass by. What the owner of
+ * every machine does with its reports, in a simulation as on a network.
  *
  * <p>Thread-safe, as the clock is.
  */
@@ -31,7 +33,15 @@ public final class ClockFollower implements Consumer<Report> {
     } else if (report instanceof SyncStatus status
         && (status.state() == SyncStatus.State.DISRUPTED
             || status.state() == SyncStatus.State.UNSYNCHRONIZED)) {
-      clock.loseBounds();
+      lose(status.cause());
+    }
+  }
+
+  private void lose(Cause cause) {
+    switch (cause) {
+      case SUSPENDED, WALL_STEPPED -> clock.loseBounds(SteeringEvent.RESUME);
+      case SOURCE_STEPPED -> clock.loseBounds(SteeringEvent.SOURCE_STEP);
+      default -> clock.loseBounds();
     }
   }
 }
