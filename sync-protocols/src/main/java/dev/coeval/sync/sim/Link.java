@@ -23,6 +23,10 @@ final class Link {
   private final @Nullable ByteBuffer[] history = new ByteBuffer[HISTORY];
   private final SeededStream delayStream;
   private final SeededStream lossStream;
+  private final SeededStream ruleStream;
+  private final SeededStream copiesStream;
+  private LinkModel.Rule rule = LinkModel.Rule.NONE;
+  private int maxCopies = 1;
   private LossModel loss = LossModel.NONE;
   private DelayModel.Sampler delay = () -> 0;
   private List<Mischief> mischiefs = List.of();
@@ -37,10 +41,14 @@ final class Link {
     this.to = to;
     delayStream = stream("delay");
     lossStream = stream("loss");
+    ruleStream = stream("rule");
+    copiesStream = stream("copies");
   }
 
   void become(LinkModel model) {
     loss = model.loss();
+    rule = model.rule();
+    maxCopies = model.maxCopies();
     delay = model.delay().sampler(delayStream);
     List<Mischief> made = new ArrayList<>();
     for (LinkModel.Disturbance disturbance : model.disturbances()) {
@@ -61,16 +69,34 @@ final class Link {
   void send(ByteBuffer payload) {
     long now = simulation.trueNanos();
     history[sent++ & (HISTORY - 1)] = payload;
-    boolean isLost = isLost();
-    long arrival = now + delay.nextNanos();
+    long delayNanos = delay.nextNanos();
+    boolean passes = true;
+    if (rule != LinkModel.Rule.NONE) {
+      long sinceStart = now - simulation.startNanos();
+      delayNanos =
+          rule.delayNanos(new LinkModel.Passage(sent, sinceStart, delayNanos, ruleStream.source()));
+      passes = delayNanos > 0;
+    }
+    boolean isLost = isLost() || !passes;
+    long arrival = now + delayNanos;
     for (int i = 0; i < mischiefs.size(); i++) {
       arrival = mischiefs.get(i).befall(arrival, payload, isLost);
     }
     if (isLost) {
-      simulation.journal().drop(from.id(), to.id(), isPassable() ? "loss" : "partition");
+      simulation.journal().drop(from.id(), to.id(), lossReason(passes));
     } else {
-      deliver(arrival, payload);
+      int copies = maxCopies == 1 ? 1 : 1 + copiesStream.nextInt(maxCopies);
+      for (int i = 0; i < copies; i++) {
+        deliver(arrival, payload);
+      }
     }
+  }
+
+  private String lossReason(boolean passes) {
+    if (!isPassable()) {
+      return "partition";
+    }
+    return passes ? "loss" : "rule";
   }
 
   /** Delivers the latest datagrams once more, the oldest of them first. */

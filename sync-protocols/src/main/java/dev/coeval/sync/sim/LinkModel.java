@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 
 /**
  * What happens to datagrams on their way in one direction: a value, composed by its {@code with}
@@ -16,8 +17,15 @@ import java.util.Objects;
  * @param delay how long datagrams take
  * @param loss which ones get lost
  * @param disturbances what else befalls some of them
+ * @param rule changes the delay of each, or loses it; see {@link Rule#NONE}
+ * @param maxCopies each datagram is handed over this often at most, once at least, as often as
+ *     chance says; 1 to {@link #MAX_COPIES}
  */
-public record LinkModel(DelayModel delay, LossModel loss, List<Disturbance> disturbances) {
+public record LinkModel(
+    DelayModel delay, LossModel loss, List<Disturbance> disturbances, Rule rule, int maxCopies) {
+
+  /** More copies of one datagram would be a flood. */
+  public static final int MAX_COPIES = 16;
 
   /**
    * Copies the list.
@@ -25,11 +33,45 @@ public record LinkModel(DelayModel delay, LossModel loss, List<Disturbance> dist
    * @param delay as above
    * @param loss as above
    * @param disturbances as above
+   * @param rule as above
+   * @param maxCopies as above
+   * @throws IllegalArgumentException if the number of copies is out of its range
    */
   public LinkModel {
     Objects.requireNonNull(delay, "delay");
     Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(rule, "rule");
+    if (maxCopies < 1 || maxCopies > MAX_COPIES) {
+      throw new IllegalArgumentException("maxCopies is out of range: " + maxCopies);
+    }
     disturbances = List.copyOf(disturbances);
+  }
+
+  /**
+   * One datagram on its way, before a rule has looked at it.
+   *
+   * @param number which one of this direction it is, from 1 on; lost ones count
+   * @param sinceStartNanos when it was sent, in true time since the start of the simulation
+   * @param delayNanos how long it takes by the link's delay model, in nanoseconds
+   * @param random draws that belong to this direction's rule alone
+   */
+  public record Passage(
+      long number, long sinceStartNanos, long delayNanos, RandomGenerator random) {}
+
+  /** Decides on each datagram by itself: a gate, a detour, a relay that is down now and then. */
+  @FunctionalInterface
+  public interface Rule {
+
+    /** Leaves every datagram as it is. */
+    Rule NONE = Passage::delayNanos;
+
+    /**
+     * How long a datagram takes.
+     *
+     * @param passage the datagram
+     * @return its delay in nanoseconds; zero or less if it gets lost
+     */
+    long delayNanos(Passage passage);
   }
 
   /** What befalls some datagrams. */
@@ -78,7 +120,7 @@ public record LinkModel(DelayModel delay, LossModel loss, List<Disturbance> dist
    * @return the model
    */
   public static LinkModel of(DelayModel delay) {
-    return new LinkModel(delay, LossModel.NONE, List.of());
+    return new LinkModel(delay, LossModel.NONE, List.of(), Rule.NONE, 1);
   }
 
   /**
@@ -118,7 +160,7 @@ public record LinkModel(DelayModel delay, LossModel loss, List<Disturbance> dist
    * @return a copy
    */
   public LinkModel withDelay(DelayModel other) {
-    return new LinkModel(other, loss, disturbances);
+    return new LinkModel(other, loss, disturbances, rule, maxCopies);
   }
 
   /**
@@ -128,7 +170,7 @@ public record LinkModel(DelayModel delay, LossModel loss, List<Disturbance> dist
    * @return a copy
    */
   public LinkModel withLoss(LossModel other) {
-    return new LinkModel(delay, other, disturbances);
+    return new LinkModel(delay, other, disturbances, rule, maxCopies);
   }
 
   /**
@@ -140,6 +182,27 @@ public record LinkModel(DelayModel delay, LossModel loss, List<Disturbance> dist
    */
   public LinkModel withLoss(double probability) {
     return withLoss(LossModel.independent(probability));
+  }
+
+  /**
+   * With a rule that looks at each datagram.
+   *
+   * @param other the rule, in place of the one before
+   * @return a copy
+   */
+  public LinkModel withRule(Rule other) {
+    return new LinkModel(delay, loss, disturbances, other, maxCopies);
+  }
+
+  /**
+   * With every datagram handed over once or several times, at the same instant.
+   *
+   * @param most how often at most; each number from 1 on is as likely
+   * @return a copy
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public LinkModel withCopies(int most) {
+    return new LinkModel(delay, loss, disturbances, rule, most);
   }
 
   /**
@@ -193,6 +256,6 @@ public record LinkModel(DelayModel delay, LossModel loss, List<Disturbance> dist
   private LinkModel with(Mishap mishap, double probability, Duration extra) {
     List<Disturbance> more = new ArrayList<>(disturbances);
     more.add(new Disturbance(mishap, probability, extra.toNanos()));
-    return new LinkModel(delay, loss, more);
+    return new LinkModel(delay, loss, more, rule, maxCopies);
   }
 }

@@ -76,6 +76,12 @@ final class Oscillator {
     wallShift = Math.addExact(wallShift, deltaNanos);
   }
 
+  /** Ticks and wall clock jump. */
+  void stepTicks(long deltaNanos) {
+    tickShift = Math.subtractExact(tickShift, deltaNanos);
+    wallShift = Math.addExact(wallShift, deltaNanos);
+  }
+
   void stepFrequency(long trueNanos, double delta) {
     extraFrequency += delta;
     Piece piece = now.to(trueNanos);

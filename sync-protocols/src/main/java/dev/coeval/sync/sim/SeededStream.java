@@ -42,6 +42,11 @@ final class SeededStream implements RandomGenerator {
     return (mixed ^ (mixed >>> 29)) * MULTIPLIER + 1;
   }
 
+  /** The same stream, as the JDK's own interface. */
+  SplittableRandom source() {
+    return random;
+  }
+
   boolean chance(double probability) {
     return random.nextDouble() < probability;
   }

@@ -280,6 +280,18 @@ public final class SimulatedNode {
   }
 
   /**
+   * The clock itself jumps, ticks and wall together, as no clock should: a test of what becomes of
+   * a node whose tick source breaks its contract. Those who wait for a timer do not notice.
+   *
+   * @param delta by how much
+   */
+  public void stepTicks(Duration delta) {
+    oscillator.stepTicks(delta.toNanos());
+    process.shiftTimers(delta.toNanos());
+    simulation.journal().write("step ticks", id, delta);
+  }
+
+  /**
    * The oscillator's rate jumps.
    *
    * @param delta by how much, in seconds a second
@@ -355,11 +367,24 @@ public final class SimulatedNode {
     if (simulation.journal().isTraced()) {
       simulation.journal().write("send", id + " > " + to, payload);
     }
+    simulation.traffic().sent(id, to, payload);
+    List<SimulatedNode> members = simulation.membersOf(to);
+    if (!members.isEmpty()) {
+      members.forEach(member -> sendTo(member, payload));
+      return;
+    }
     SimulatedNode target = simulation.find(to);
     if (target == null) {
       simulation.journal().drop(id, to, "no such host");
     } else {
       linkTo(target).send(payload);
+    }
+  }
+
+  /** Those who send to a group do not hear themselves. */
+  private void sendTo(SimulatedNode member, ByteBuffer payload) {
+    if (member != this) {
+      linkTo(member).send(payload.duplicate());
     }
   }
 

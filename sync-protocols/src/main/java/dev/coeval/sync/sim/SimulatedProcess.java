@@ -110,6 +110,11 @@ final class SimulatedProcess {
         });
   }
 
+  /** The ticks have jumped, and nobody who waits notices: due times jump with them. */
+  void shiftTimers(long deltaNanos) {
+    timers.values().forEach(event -> event.atTickNanos += deltaNanos);
+  }
+
   /** The oscillator has changed: every timer has another due time. */
   void rearm() {
     timers.replaceAll(
@@ -151,6 +156,7 @@ final class SimulatedProcess {
 
   private void receive(Switchboard running, PeerId from, ByteBuffer payload) {
     simulation.journal().countDelivered();
+    simulation.traffic().received(from, node.id(), payload);
     if (simulation.journal().isTraced()) {
       simulation.journal().write("receive", from + " > " + node, payload);
     }
@@ -161,8 +167,16 @@ final class SimulatedProcess {
     if (length == Responder.NOT_MINE) {
       carryOut(running, received, running.onDatagram(received, from, request));
     } else if (length > 0) {
-      node.reply(from, reply.limit(length).position(0));
+      answer(running, received, from, reply.limit(length).position(0));
     }
+  }
+
+  /** A responder's reply leaves, at ticks that are known already. */
+  private void answer(Switchboard running, ClockReading received, PeerId to, ByteBuffer reply) {
+    long tick = transmitTicks.getAsLong();
+    long wall = received.wallEpochNanos() + (tick - received.tickNanos());
+    node.reply(to, reply);
+    running.onSent(to, reply.asReadOnlyBuffer(), new ClockReading(tick, wall, 0));
   }
 
   private void command(Switchboard running, Function<ClockReading, List<Action>> command) {

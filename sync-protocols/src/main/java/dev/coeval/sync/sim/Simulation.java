@@ -45,6 +45,8 @@ public final class Simulation {
   private final Journal journal = new Journal(this);
   private final Map<PeerId, SimulatedNode> nodes = new LinkedHashMap<>();
   private final List<EventObserver> observers = new ArrayList<>();
+  private final Map<PeerId, List<SimulatedNode>> groups = new LinkedHashMap<>();
+  private TrafficListener traffic = TrafficListener.NONE;
   private LinkModel defaultModel = LinkModel.fixed(Duration.ofNanos(100_000));
   private long nowNanos;
   private long events;
@@ -99,6 +101,30 @@ public final class Simulation {
           });
     }
     return node;
+  }
+
+  /**
+   * Lets a node hear what is sent to a multicast or broadcast address. Each copy goes by the link
+   * from its sender to that node.
+   *
+   * @param group the address
+   * @param member who listens from now on
+   */
+  public void join(PeerId group, SimulatedNode member) {
+    Objects.requireNonNull(member, "member");
+    List<SimulatedNode> members = groups.computeIfAbsent(group, none -> new ArrayList<>());
+    if (!members.contains(member)) {
+      members.add(member);
+    }
+  }
+
+  /**
+   * Shows every datagram to somebody, when it is sent and when a process receives it.
+   *
+   * @param listener the listener, in place of the one before
+   */
+  public void onTraffic(TrafficListener listener) {
+    traffic = Objects.requireNonNull(listener, "listener");
   }
 
   /**
@@ -362,6 +388,14 @@ public final class Simulation {
 
   @Nullable SimulatedNode find(PeerId id) {
     return nodes.get(id);
+  }
+
+  TrafficListener traffic() {
+    return traffic;
+  }
+
+  List<SimulatedNode> membersOf(PeerId group) {
+    return groups.isEmpty() ? List.of() : groups.getOrDefault(group, List.of());
   }
 
   LinkModel defaultModel() {
