@@ -1,0 +1,155 @@
+package dev.coeval.sync.scenario.file;
+
+import dev.coeval.sync.discipline.Disciplines;
+import dev.coeval.sync.discipline.EnsembleConfig;
+import dev.coeval.sync.discipline.RegressionConfig;
+import dev.coeval.sync.discipline.RegressionDiscipline;
+import dev.coeval.sync.discipline.SelectionConfig;
+import dev.coeval.sync.machine.PeerId;
+import dev.coeval.sync.ntp.LocalConfig;
+import dev.coeval.sync.ntp.LocalConfig.Orphan;
+import dev.coeval.sync.ntp.LocalConfig.Passive;
+import dev.coeval.sync.ntp.NtpConfig;
+import dev.coeval.sync.ntp.SourceConfig;
+import dev.coeval.time.ClockModel;
+import dev.coeval.time.SteeringPolicy;
+import dev.coeval.time.StepPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the {@code client} section of a node. */
+final class ClientReader {
+  private static final double PPB = 1e-9;
+  private static final int NO_ORPHAN = 16;
+
+  private final Roster roster;
+  private final List<String> references;
+
+  /** The references are the sources of a client that names none. */
+  ClientReader(Roster roster, List<String> references) {
+    this.roster = roster;
+    this.references = references;
+  }
+
+  ClientSpec read(Section section) {
+    List<SourceConfig> sources = sources(section);
+    EnsembleConfig ensemble = ensemble(section, sources.stream().map(SourceConfig::peer).toList());
+    LocalConfig local = local(section, ensemble.selection().maxDistanceNanos());
+    SteeringPolicy steering = steering(section);
+    NtpConfig config = section.make("sources", s -> new NtpConfig(sources, ensemble, local));
+    section.done();
+    return new ClientSpec(config, steering, ensemble.local().driftBoundPpb());
+  }
+
+  private List<SourceConfig> sources(Section section) {
+    List<SourceConfig> sources = new ArrayList<>();
+    SourceConfig usual = new SourceReader(section).read(PeerId.simulated(0)); // names all its keys
+    if (!section.has("sources")) {
+      for (String name : references) {
+        sources.add(with(roster.id(name), usual));
+      }
+    }
+    for (Value item : section.items("sources")) {
+      if (!(item instanceof Value.Fields fields)) {
+        roster
+            .named(section, "sources", item)
+            .forEach(name -> sources.add(with(roster.id(name), usual)));
+        continue;
+      }
+      Section own = section.of("sources", fields);
+      Value of = own.value("of");
+      if (of == null) {
+        throw own.error(own.line(), "a source needs 'of: NODE'");
+      }
+      new SourceReader(own).read(PeerId.simulated(0));
+      own.done();
+      Section merged = section.overlaidBy(fields);
+      for (String name : roster.named(own, "of", of)) {
+        sources.add(new SourceReader(merged).read(roster.id(name)));
+      }
+    }
+    return sources;
+  }
+
+  private static SourceConfig with(PeerId peer, SourceConfig usual) {
+    return new SourceConfig(
+        peer,
+        usual.mode(),
+        usual.polling(),
+        usual.wire(),
+        usual.gates(),
+        usual.options(),
+        usual.label());
+  }
+
+  private static EnsembleConfig ensemble(Section section, List<PeerId> peers) {
+    long driftBound = Math.round(section.number("drift-bound", 200e-6, 0, 0.1) / PPB);
+    int samples = section.whole("samples", EnsembleConfig.DEFAULT_SAMPLES, 1, 1024);
+    int misses =
+        section.whole("misses", EnsembleConfig.DEFAULT_MISSES, 1, EnsembleConfig.MAX_MISSES);
+    SelectionConfig selection =
+        SelectionConfig.DEFAULT
+            .withMinSources(section.whole("min-sources", 1, 1, EnsembleConfig.MAX_SOURCES))
+            .withMaxDistanceNanos(section.nanos("max-distance", 3_000_000_000L, 1e-9))
+            .withMaxJitterNanos(section.nanos("max-jitter", 1_000_000_000L, 1e-9))
+            .withMissesUntilUnreachable(misses);
+    int usualFaults = Math.max(0, (peers.size() - 1) / 2);
+    int faults = section.whole("faults", usualFaults, 0, Math.max(0, peers.size() - 1));
+    Disciplines disciplines = disciplines(section);
+    return section.make(
+        "sources",
+        s ->
+            EnsembleConfig.defaults(peers)
+                .withFaultsTolerated(faults)
+                .withLocal(new EnsembleConfig.Local(driftBound, 0, samples))
+                .withSelection(selection)
+                .withDisciplines(disciplines));
+  }
+
+  private static Disciplines disciplines(Section section) {
+    RegressionConfig usual = RegressionConfig.DEFAULT;
+    double maxFrequency =
+        section.number("max-frequency", usual.maxFrequency(), PPB, ClockModel.MAX_FREQUENCY);
+    double expected = Math.max(usual.expectedFrequencyError(), maxFrequency / 5);
+    RegressionConfig config =
+        new RegressionConfig(usual.window(), maxFrequency, expected, usual.minErrorNanos());
+    return section.has("max-frequency")
+        ? Disciplines.ofEach(() -> new RegressionDiscipline(config))
+        : Disciplines.REGRESSION;
+  }
+
+  private static LocalConfig local(Section section, long maxDistanceNanos) {
+    int stratum = section.whole("orphan", NO_ORPHAN, 1, NO_ORPHAN);
+    Orphan orphan =
+        new Orphan(
+            stratum,
+            section.nanos("orphan-wait", stratum == NO_ORPHAN ? 0 : Orphan.DEFAULT_WAIT_NANOS, 0));
+    int strangers = section.whole("strangers", 0, 0, Passive.MAX_PEERS);
+    Passive passive = strangers == 0 ? Passive.NOBODY : new Passive(peer -> true, false, strangers);
+    boolean observes = section.flag("observe-only", false);
+    return new LocalConfig(orphan, passive, observes, maxDistanceNanos);
+  }
+
+  private static SteeringPolicy steering(Section section) {
+    double maxSlew = section.number("max-slew", 1 / 12.0, PPB, 1 / 3.0);
+    StepPolicy step = StepPolicy.never();
+    Section policy = section.section("step");
+    if (section.has("step")) {
+      Duration over = Duration.ofNanos(policy.nanos("over", 0, 0));
+      step =
+          policy.choice(
+              "at",
+              StepPolicy.atStart(over),
+              Map.of(
+                  "first", StepPolicy.atStart(over),
+                  "any", StepPolicy.always(over),
+                  "forward", StepPolicy.forward(over)));
+      policy.done();
+    }
+    SteeringPolicy usual = SteeringPolicy.with(step);
+    long spread = section.nanos("slew-time", usual.slewNanos(), 0);
+    return new SteeringPolicy((long) (maxSlew / PPB), spread, step);
+  }
+}

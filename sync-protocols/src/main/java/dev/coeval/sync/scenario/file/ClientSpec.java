@@ -1,0 +1,13 @@
+package dev.coeval.sync.scenario.file;
+
+import dev.coeval.sync.ntp.NtpConfig;
+import dev.coeval.time.SteeringPolicy;
+
+/**
+ * How a node asks.
+ *
+ * @param config whom, how often, and what it believes
+ * @param steering how its clock is brought to an estimate
+ * @param driftBoundPpb what is assumed of its oscillator
+ */
+record ClientSpec(NtpConfig config, SteeringPolicy steering, long driftBoundPpb) {}

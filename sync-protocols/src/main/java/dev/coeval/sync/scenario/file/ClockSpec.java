@@ -1,0 +1,67 @@
+package dev.coeval.sync.scenario.file;
+
+import dev.coeval.sync.sim.OscillatorModel;
+import dev.coeval.sync.sim.OscillatorModel.Rate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a node's own clock goes, before anybody corrects it.
+ *
+ * @param offsetNanos x0
+ * @param frequency f0
+ * @param wander w: the deviation of the random walk's step each second
+ * @param aging by how much the frequency grows each second
+ * @param steps raw steps, at whole seconds
+ */
+record ClockSpec(
+    long offsetNanos, double frequency, double wander, double aging, List<Step> steps) {
+
+  private static final double NANOS = 1e9;
+  private static final int MAX_STEPS = 64;
+  private static final double MAX_STEP = 1e9;
+
+  /** What jumps. */
+  enum Target {
+    /** The wall clock, as when an operator sets it: ticks do not notice. */
+    WALL,
+    /** Ticks and wall clock: the raw clock that our own stands on. */
+    CLOCK
+  }
+
+  /** A jump, once or again and again. */
+  record Step(long atSeconds, long everySeconds, long byNanos, Target target) {}
+
+  OscillatorModel oscillator() {
+    return new OscillatorModel(
+        offsetNanos, new Rate(frequency, wander, aging, 0, Rate.DAY_NANOS), List.of());
+  }
+
+  static ClockSpec read(Section section, boolean isExact) {
+    double limit = OscillatorModel.MAX_FREQUENCY - 1e-9;
+    double offset = section.number("offset", isExact ? 0 : 0.1, -MAX_STEP, MAX_STEP);
+    double frequency = section.number("frequency", isExact ? 0 : 1e-4, -limit, limit);
+    double wander = section.number("wander", isExact ? 0 : 1e-9, 0, limit);
+    double aging = section.number("aging", 0, -limit, limit);
+    List<Step> steps = new ArrayList<>();
+    for (Value item : section.items("steps")) {
+      steps.add(step(section.of("steps", item)));
+    }
+    if (steps.size() > MAX_STEPS) {
+      throw section.error(section.lineOf("steps"), "more than " + MAX_STEPS + " steps");
+    }
+    section.done();
+    return new ClockSpec(Math.round(offset * NANOS), frequency, wander, aging, List.copyOf(steps));
+  }
+
+  private static Step step(Section section) {
+    int at = section.whole("at", 0, 0, Integer.MAX_VALUE);
+    int every = section.whole("every", 0, 1, Integer.MAX_VALUE);
+    double by = section.number("by", 0, -MAX_STEP, MAX_STEP);
+    Target target =
+        section.choice("of", Target.CLOCK, Map.of("clock", Target.CLOCK, "wall", Target.WALL));
+    section.done();
+    return new Step(at, every, Math.round(by * NANOS), target);
+  }
+}

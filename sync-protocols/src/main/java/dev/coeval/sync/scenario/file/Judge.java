@@ -1,0 +1,108 @@
+package dev.coeval.sync.scenario.file;
+
+import dev.coeval.sync.discipline.Cause;
+import dev.coeval.sync.discipline.SyncStatus;
+import dev.coeval.sync.discipline.SyncStatus.State;
+import dev.coeval.sync.scenario.file.Checks.Demand;
+import dev.coeval.sync.scenario.file.Figure.Kind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Holds what came of a run against what was asked. */
+final class Judge {
+
+  /** Why a node that had time says that no source will do. */
+  private static final Set<Cause> COMPLAINTS =
+      EnumSet.of(
+          Cause.NO_MAJORITY,
+          Cause.TOO_FEW_SOURCES,
+          Cause.NO_REPLY,
+          Cause.DISTANCE_TOO_LARGE,
+          Cause.JITTER_TOO_LARGE);
+
+  private final ScenarioSpec spec;
+  private final FileRun run;
+  private final List<Figure> figures = new ArrayList<>();
+
+  Judge(ScenarioSpec spec, FileRun run) {
+    this.spec = spec;
+    this.run = run;
+  }
+
+  SeedResult judge(long seed) {
+    RuntimeException crash = run.crash();
+    for (FileRun.Actor actor : run.actors()) {
+      if (actor.spec.life().isChecked()) {
+        judge(actor);
+      }
+    }
+    fact("all", "polls", new PollCheck(spec.world(), run).holds(), spec.checks().polls());
+    boolean ran = crash == null;
+    for (FileRun.Actor actor : run.actors()) {
+      ran &= actor.node.isRunning();
+    }
+    fact("all", "exit", ran, spec.checks().exit());
+    for (CountSpec count : spec.counts()) {
+      double value = new Counter(count, run).count();
+      figures.add(
+          new Figure(
+              count.node(), count.describe(), value, count.least(), count.most(), Kind.LIMIT));
+    }
+    return new SeedResult(spec.name(), seed, figures, crash == null ? "" : crash.toString());
+  }
+
+  private void judge(FileRun.Actor actor) {
+    String node = actor.spec.name();
+    ErrorMeter errors = actor.errors;
+    Limits limits = spec.limits();
+    Kind kind = spec.checks().sync() == Demand.MUST ? Kind.LIMIT : Kind.NOTE;
+    List<Figure> sync =
+        List.of(
+            new Figure(
+                node,
+                "sync [s]",
+                errors.syncSeconds(),
+                limits.earliest(),
+                limits.sync().most(),
+                kind),
+            new Figure(node, "max time [s]", errors.maxTime(), 0, limits.time(), kind),
+            new Figure(node, "rms time [s]", errors.rmsTime(), 0, limits.rms().time(), kind),
+            new Figure(node, "max freq", errors.maxFrequency(), 0, limits.frequency(), kind),
+            new Figure(node, "rms freq", errors.rmsFrequency(), 0, limits.rms().frequency(), kind));
+    figures.addAll(sync);
+    if (spec.checks().sync() == Demand.MUST_NOT) {
+      boolean holds =
+          sync.stream()
+              .map(f -> new Figure(node, "", f.value(), f.least(), f.most(), Kind.LIMIT))
+              .allMatch(Figure::isMet);
+      fact(node, "sync", holds, Demand.MUST_NOT);
+    }
+    fact(node, "selection", isSelected(actor), spec.checks().selection());
+  }
+
+  private void fact(String node, String what, boolean holds, Demand demand) {
+    if (demand != Demand.FREE) {
+      double wanted = demand == Demand.MUST ? 1 : 0;
+      figures.add(new Figure(node, what, holds ? 1 : 0, wanted, wanted, Kind.FACT));
+    }
+  }
+
+  /** A source was selected, and nothing was ever amiss with the set of them after that. */
+  private static boolean isSelected(FileRun.Actor actor) {
+    boolean isSelected = false;
+    for (Heard heard : actor.heard) {
+      if (heard.report() instanceof SyncStatus status) {
+        if (status.cause() == Cause.NO_MAJORITY
+            || (isSelected
+                && status.state() != State.SYNCHRONIZED
+                && COMPLAINTS.contains(status.cause()))) {
+          return false;
+        }
+        isSelected |= status.state() == State.SYNCHRONIZED;
+      }
+    }
+    return isSelected;
+  }
+}
