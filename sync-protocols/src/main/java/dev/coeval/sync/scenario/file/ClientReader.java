@@ -12,6 +12,7 @@ import dev.coeval.sync.ntp.LocalConfig.Passive;
 import dev.coeval.sync.ntp.NtpConfig;
 import dev.coeval.sync.ntp.SourceConfig;
 import dev.coeval.time.ClockModel;
+import dev.coeval.time.SlewPolicy;
 import dev.coeval.time.SteeringPolicy;
 import dev.coeval.time.StepPolicy;
 import java.time.Duration;
@@ -148,8 +149,13 @@ final class ClientReader {
                   "forward", StepPolicy.forward(over)));
       policy.done();
     }
-    SteeringPolicy usual = SteeringPolicy.with(step);
-    long spread = section.nanos("slew-time", usual.slewNanos(), 0);
-    return new SteeringPolicy((long) (maxSlew / PPB), spread, step);
+    long maxSlewPpb = (long) (maxSlew / PPB);
+    long spread = section.nanos("slew-time", -1, 0);
+    SlewPolicy usual = SlewPolicy.DEFAULT;
+    return SteeringPolicy.with(step)
+        .withSlew(
+            spread >= 0
+                ? SlewPolicy.over(maxSlewPpb, spread)
+                : new SlewPolicy(maxSlewPpb, usual.leastNanos(), usual.mostNanos()));
   }
 }
