@@ -13,7 +13,9 @@ import dev.coeval.sync.ntp.packet.NtpPacket;
  *     error that clients reckon with
  */
 public record LocalReference(int stratum, int referenceId, int precision) {
-  private static final int MIN_PRECISION = -32;
+
+  /** Less than a tick of a nanosecond, 2⁻³⁰ s, is not measured by any clock here. */
+  static final int MIN_PRECISION = -32;
 
   /**
    * Checks the ranges.

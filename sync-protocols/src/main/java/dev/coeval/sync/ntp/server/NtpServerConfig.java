@@ -11,9 +11,14 @@ import java.util.Objects;
  * @param access who may ask
  * @param memory what it keeps between requests
  * @param rateLimit how often one client is answered; needs memory for clients
+ * @param authentication what it makes of the codes behind requests
  */
 public record NtpServerConfig(
-    LocalReference reference, AccessList access, ServerMemory memory, RateLimit rateLimit) {
+    LocalReference reference,
+    AccessList access,
+    ServerMemory memory,
+    RateLimit rateLimit,
+    ServerAuthentication authentication) {
 
   /** RFC 5905 figure 12: an uncalibrated local clock. */
   public static final int LOCAL = NtpPacket.Reference.idOf("LOCL");
@@ -21,7 +26,6 @@ public record NtpServerConfig(
   /** 2⁻²⁴ s, 60 ns: reading the ticks takes a Java program half of that. */
   public static final int DEFAULT_PRECISION = -24;
 
-  private static final int MIN_PRECISION = -32;
   private static final int PRECISION_READINGS = 64;
   private static final double NANO = 1e-9;
 
@@ -32,6 +36,7 @@ public record NtpServerConfig(
    * @param access as above
    * @param memory as above
    * @param rateLimit as above
+   * @param authentication as above
    * @throws IllegalArgumentException if there is a rate limit, but no memory for clients
    */
   public NtpServerConfig {
@@ -39,6 +44,7 @@ public record NtpServerConfig(
     Objects.requireNonNull(access, "access");
     Objects.requireNonNull(memory, "memory");
     Objects.requireNonNull(rateLimit, "rateLimit");
+    Objects.requireNonNull(authentication, "authentication");
     if (rateLimit.isLimited() && memory.clients() == 0) {
       throw new IllegalArgumentException("a rate limit needs memory for clients");
     }
@@ -55,7 +61,8 @@ public record NtpServerConfig(
         new LocalReference(1, LOCAL, DEFAULT_PRECISION),
         AccessList.allowAll(),
         ServerMemory.NONE,
-        RateLimit.NONE);
+        RateLimit.NONE,
+        ServerAuthentication.NONE);
   }
 
   /**
@@ -124,7 +131,7 @@ public record NtpServerConfig(
    * @return the configuration
    */
   public NtpServerConfig withReference(LocalReference newReference) {
-    return new NtpServerConfig(newReference, access, memory, rateLimit);
+    return new NtpServerConfig(newReference, access, memory, rateLimit, authentication);
   }
 
   /**
@@ -134,7 +141,7 @@ public record NtpServerConfig(
    * @return the configuration
    */
   public NtpServerConfig withAccess(AccessList newAccess) {
-    return new NtpServerConfig(reference, newAccess, memory, rateLimit);
+    return new NtpServerConfig(reference, newAccess, memory, rateLimit, authentication);
   }
 
   /**
@@ -145,7 +152,7 @@ public record NtpServerConfig(
    * @throws IllegalArgumentException if there is a rate limit, but no memory for clients
    */
   public NtpServerConfig withMemory(ServerMemory newMemory) {
-    return new NtpServerConfig(reference, access, newMemory, rateLimit);
+    return new NtpServerConfig(reference, access, newMemory, rateLimit, authentication);
   }
 
   /**
@@ -156,7 +163,17 @@ public record NtpServerConfig(
    * @throws IllegalArgumentException if there is a limit, but no memory for clients
    */
   public NtpServerConfig withRateLimit(RateLimit newRateLimit) {
-    return new NtpServerConfig(reference, access, memory, newRateLimit);
+    return new NtpServerConfig(reference, access, memory, newRateLimit, authentication);
+  }
+
+  /**
+   * The same with other keys.
+   *
+   * @param newAuthentication what it makes of the codes behind requests
+   * @return the configuration
+   */
+  public NtpServerConfig withAuthentication(ServerAuthentication newAuthentication) {
+    return new NtpServerConfig(reference, access, memory, rateLimit, newAuthentication);
   }
 
   /**
@@ -180,7 +197,7 @@ public record NtpServerConfig(
       return this;
     }
     int exponent = (int) Math.ceil(Math.log(shortest * NANO) / Math.log(2));
-    int measured = Math.max(MIN_PRECISION, Math.min(0, exponent));
+    int measured = Math.max(LocalReference.MIN_PRECISION, Math.min(0, exponent));
     return withReference(new LocalReference(stratum(), referenceId(), measured));
   }
 }
