@@ -95,7 +95,7 @@ public final class NtpClient implements StateMachine {
     this.suspends = new SuspendDetector(driftBoundPpb, SuspendDetector.DEFAULT_THRESHOLD_NANOS);
     this.published = ensemble.status();
     for (SourceConfig source : config.sources()) {
-      DialogueConfig how = new DialogueConfig(source.peer(), source.wire(), check);
+      DialogueConfig how = DialogueConfig.open(source.peer(), source.wire(), check);
       ClientDialogue dialogue = new ClientDialogue(how, nonces);
       Association association = new Association(associations.size(), dialogue, source.polling());
       associations.add(association);

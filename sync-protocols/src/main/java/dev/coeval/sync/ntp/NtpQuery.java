@@ -64,7 +64,7 @@ public final class NtpQuery implements StateMachine {
     long driftBoundPpb = NtpQueryConfig.driftBoundPpb();
     this.config = config;
     ReplyCheck check = new ReplyCheck(NtpServer.MAX_DISPERSION_NANOS, driftBoundPpb);
-    DialogueConfig how = new DialogueConfig(config.server(), Wire.DEFAULT, check);
+    DialogueConfig how = DialogueConfig.open(config.server(), Wire.DEFAULT, check);
     this.dialogue = new ClientDialogue(how, nonces);
     this.suspends = new SuspendDetector(driftBoundPpb, SuspendDetector.DEFAULT_THRESHOLD_NANOS);
   }

@@ -67,6 +67,17 @@ public interface Dialogue {
   }
 
   /**
+   * Whether packets are to be sent at all at this time: one that listens to broadcasts asks only
+   * now and then.
+   *
+   * @param tickNanos a local tick
+   * @return true if {@link #next} is to be called when a poll is due
+   */
+  default boolean isAsking(long tickNanos) {
+    return true;
+  }
+
+  /**
    * From now on packets are sent every 2^exponent seconds. A client's requests do not say so, a
    * symmetric peer's packets do.
    *

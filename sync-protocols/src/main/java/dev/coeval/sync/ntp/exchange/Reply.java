@@ -10,13 +10,23 @@ public sealed interface Reply {
   /**
    * It gives time.
    *
-   * @param measurement the four stamps, and what the server said of itself
+   * @param measurement the four stamps, and what the remote said of itself
    * @param packet as it came
+   * @param isInterleaved whether T3 is the stamp of a departure that had been (RFC 9769): then the
+   *     exchange is the one before, and T4 as old as that
    */
-  record Good(Measurement measurement, NtpPacket packet) implements Reply {}
+  record Good(Measurement measurement, NtpPacket packet, boolean isInterleaved) implements Reply {}
 
   /**
-   * It answers the open request, but gives no time.
+   * It is a good answer, so the remote is there and well, but it gives no time: of an interleaved
+   * exchange, only one half is known yet.
+   *
+   * @param packet as it came
+   */
+  record Heard(NtpPacket packet) implements Reply {}
+
+  /**
+   * It answers the open packet, but what it says must not be taken as time.
    *
    * @param reason why
    * @param packet as it came
@@ -38,7 +48,7 @@ public sealed interface Reply {
   }
 
   /**
-   * It answers nothing that is open; the open request, if any, stays so.
+   * It answers nothing that is open; the open packet, if any, stays so.
    *
    * @param reason why
    */

@@ -4,15 +4,16 @@ import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.packet.KissCode;
 import dev.coeval.sync.ntp.packet.NtpPacket;
 import dev.coeval.sync.ntp.packet.NtpShort;
 import dev.coeval.sync.ntp.packet.NtpTimestamp;
-import dev.coeval.time.ClockReading;
+import dev.coeval.sync.wire.Decoded;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a server's reply to an open request gives time: the packet sanity tests of RFC 5905
- * sections 9.2 and A.5.1.1, in nanoseconds.
+ * Whether what a remote says gives time: the tests of RFC 5905 sections 9.2 (figure 22) and A.5.1.1
+ * that look at one exchange alone, in nanoseconds. The package tells which number is whose.
  *
  * <p>The era of a timestamp is the one nearest to the local wall clock, which may be 68 years off,
  * or nearest to {@link #EARLIEST_PIVOT}, as no wall clock before that is right.
@@ -32,31 +33,46 @@ public record ReplyCheck(long maxDistanceNanos, long driftBoundPpb) {
 
   private static final int MAX_EXPONENT = 30;
 
-  Reply judge(PeerId peer, long sentTick, ClockReading received, NtpPacket packet) {
-    if (packet.quality().stratum() == NtpPacket.STRATUM_UNSPECIFIED) {
-      return new Reply.Refused(withoutStratum(packet), packet);
+  /**
+   * Whether a remote that says this of itself can be measured: test 6.
+   *
+   * @return why not, or null if it can
+   */
+  static @Nullable Rejection judgeHeader(NtpPacket packet) {
+    NtpPacket.Quality quality = packet.quality();
+    if (quality.stratum() == NtpPacket.STRATUM_UNSPECIFIED) {
+      return withoutStratum(packet);
     }
-    if (packet.kind().leap() == NtpPacket.LEAP_UNSYNCHRONIZED
-        || packet.quality().stratum() > NtpPacket.MAX_STRATUM) {
-      return new Reply.Refused(Rejection.PEER_UNSYNCHRONIZED, packet);
-    }
-    NtpPacket.Stamps stamps = packet.stamps();
-    if (stamps.receive() == NtpTimestamp.NONE || stamps.transmit() == NtpTimestamp.NONE) {
-      return new Reply.Refused(Rejection.BAD_STAMPS, packet);
-    }
-    long pivot = pivot(received.wallEpochNanos());
-    long peerReceived = NtpTimestamp.toEpochNanos(stamps.receive(), pivot);
-    long peerSent = NtpTimestamp.toEpochNanos(stamps.transmit(), pivot);
-    Measurement measurement =
-        new Measurement(
-            peer, sentTick, peerReceived, peerSent, received.tickNanos(), root(packet.quality()));
-    Rejection rejection = reject(measurement);
-    return rejection == null
-        ? new Reply.Good(measurement, packet)
-        : new Reply.Refused(rejection, packet);
+    boolean isUnsynchronized =
+        packet.kind().leap() == NtpPacket.LEAP_UNSYNCHRONIZED
+            || quality.stratum() > NtpPacket.MAX_STRATUM;
+    return isUnsynchronized ? Rejection.PEER_UNSYNCHRONIZED : null;
   }
 
-  private @Nullable Rejection reject(Measurement measurement) {
+  /**
+   * Whether an exchange gives time: tests 3, 7 and 11.
+   *
+   * @param wallEpochNanos what the local wall clock says, to tell the era
+   */
+  Decoded<Measurement> judge(PeerId peer, FourStamps stamps, long wallEpochNanos) {
+    if (stamps.peerReceived() == NtpTimestamp.NONE || stamps.peerSent() == NtpTimestamp.NONE) {
+      return Decoded.refused(Rejection.BAD_STAMPS);
+    }
+    long pivot = pivot(wallEpochNanos);
+    Measurement measurement =
+        new Measurement(
+            peer,
+            stamps.sentTick(),
+            NtpTimestamp.toEpochNanos(stamps.peerReceived(), pivot),
+            NtpTimestamp.toEpochNanos(stamps.peerSent(), pivot),
+            stamps.receivedTick(),
+            stamps.root());
+    Rejection rejection = reject(measurement);
+    return rejection == null ? Decoded.of(measurement) : Decoded.refused(rejection);
+  }
+
+  /** Tests 3 and 11: stamps that fit together, and a distance that is small enough. */
+  @Nullable Rejection reject(Measurement measurement) {
     if (!measurement.isInRange()
         || measurement.peerSentEpochNanos() < measurement.peerReceivedEpochNanos()) {
       return Rejection.BAD_STAMPS;
@@ -76,22 +92,19 @@ public record ReplyCheck(long maxDistanceNanos, long driftBoundPpb) {
 
   /** Stratum 0: a kiss code, unless the server merely says that it does not know the time. */
   private static Rejection withoutStratum(NtpPacket packet) {
-    String code = packet.reference().text();
-    if (code.equals("DENY") || code.equals("RSTR")) {
-      return Rejection.KISS_DENY;
-    }
-    if (code.equals("RATE")) {
-      return Rejection.KISS_RATE;
-    }
-    boolean isStarting = code.isEmpty() || code.equals("INIT") || code.equals("STEP");
-    return isStarting ? Rejection.PEER_UNSYNCHRONIZED : Rejection.KISS_OTHER;
+    int id = packet.reference().id();
+    boolean isStarting =
+        id == KissCode.INIT.id() || id == KissCode.STEP.id() || packet.reference().text().isEmpty();
+    return isStarting ? Rejection.PEER_UNSYNCHRONIZED : KissCode.rejectionOf(id);
   }
 
-  private static long pivot(long wallEpochNanos) {
+  /** The time next to which the era of a timestamp is looked for. */
+  static long pivot(long wallEpochNanos) {
     return Math.max(EARLIEST_PIVOT, Math.min(Measurement.MAX_EPOCH_NANOS, wallEpochNanos));
   }
 
-  private static Measurement.Root root(NtpPacket.Quality quality) {
+  /** What a packet says of its sender's time. */
+  static Measurement.Root root(NtpPacket.Quality quality) {
     return new Measurement.Root(
         NtpShort.toNanos(quality.rootDelay()),
         NtpShort.toNanos(quality.rootDispersion()),

@@ -32,11 +32,20 @@ public record NtpPacket(Kind kind, Quality quality, Reference reference, Stamps 
   /** Leap indicator: the sender is not synchronized. */
   public static final int LEAP_UNSYNCHRONIZED = 3;
 
+  /** Mode of a peer that keeps asking of its own accord. */
+  public static final int MODE_SYMMETRIC_ACTIVE = 1;
+
+  /** Mode of a peer that only answers one that is active. */
+  public static final int MODE_SYMMETRIC_PASSIVE = 2;
+
   /** Mode of a client's request. */
   public static final int MODE_CLIENT = 3;
 
   /** Mode of a server's reply. */
   public static final int MODE_SERVER = 4;
+
+  /** Mode of a server that tells the time unasked, to all who listen. */
+  public static final int MODE_BROADCAST = 5;
 
   /** The version spoken here. */
   public static final int VERSION = 4;
