@@ -1,6 +1,10 @@
 package dev.coeval.time;
 
+import dev.coeval.scale.LeapPolicy;
+import dev.coeval.scale.LeapSecond;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to turn local ticks into time, and how wrong that can be: a pure, immutable value.
@@ -16,6 +20,12 @@ import java.util.Objects;
  * the drift bound of the local oscillator: with {@code |local rate - 1| <= rho}, {@code dt} local
  * nanoseconds last between {@code dt / (1 + rho)} and {@code dt / (1 - rho)} true ones. Cristian
  * (1989) and TrueTime (Corbett et al. 2012, section 3) widen theirs alike.
+ *
+ * <p><b>A leap second</b> that is announced is part of the model: line and bound go straight on, in
+ * unbroken time ({@link LeapSecond}), and are mapped to the served scale when they are read, so
+ * that it happens at exactly its instant and needs nobody awake. While the bound straddles the leap
+ * it is the hull of both sides. Under {@link LeapPolicy.Smeared} it is a bound of smeared time,
+ * otherwise of POSIX time.
  *
  * <p>Thread-safe, as all values.
  */
@@ -42,20 +52,41 @@ public final class ClockModel {
   private final long updates;
   private final long steps;
   private final SteeringEvent event;
+  private final @Nullable LeapPlan leap;
 
-  private ClockModel(Line line, BoundedInstant bounds, long driftBoundPpb, History history) {
-    this.anchorTick = line.tick;
-    this.anchorEpochNanos = line.epochNanos;
-    this.frequency = line.frequency;
-    this.slew = line.slew;
-    this.slewTicks = line.slewTicks;
+  /** So many ticks after the anchor, or fewer, a pending leap does not show. */
+  private final long calmTicks;
+
+  private ClockModel(
+      ClockLine line,
+      BoundedInstant bounds,
+      long driftBoundPpb,
+      ClockHistory history,
+      @Nullable LeapPlan leap) {
+    this.anchorTick = line.tick();
+    this.anchorEpochNanos = line.epochNanos();
+    this.frequency = line.frequency();
+    this.slew = line.slew();
+    this.slewTicks = line.slewTicks();
     this.bounds = bounds;
     this.driftBoundPpb = driftBoundPpb;
     this.growth = driftBoundPpb * PPB / (1 - driftBoundPpb * PPB);
-    this.statisticalErrorNanos = history.statisticalErrorNanos;
-    this.updates = history.updates;
-    this.steps = history.steps;
-    this.event = history.event;
+    this.statisticalErrorNanos = history.statisticalErrorNanos();
+    this.updates = history.updates();
+    this.steps = history.steps();
+    this.event = history.event();
+    this.leap = leap;
+    this.calmTicks = leap == null || leap.isPast() ? Long.MAX_VALUE : calmTicksUntil(leap);
+  }
+
+  /** Neither line nor bound is as fast as two nanoseconds a tick. */
+  private long calmTicksUntil(LeapPlan plan) {
+    long furthest =
+        bounds.isBounded()
+            ? Math.max(anchorEpochNanos, bounds.latestEpochNanos())
+            : anchorEpochNanos;
+    long distance = EpochNanos.subtractSaturated(plan.startNanos(), furthest);
+    return distance <= 1 ? Long.MIN_VALUE : distance / 2 - 1;
   }
 
   /**
@@ -72,15 +103,20 @@ public final class ClockModel {
       throw new IllegalArgumentException("driftBoundPpb is out of range: " + driftBoundPpb);
     }
     return new ClockModel(
-        new Line(reading.tickNanos(), reading.wallEpochNanos(), 0, 0, 0),
+        new ClockLine(reading.tickNanos(), reading.wallEpochNanos(), 0, 0, 0),
         BoundedInstant.UNBOUNDED,
         driftBoundPpb,
-        new History(0, 0, 0, SteeringEvent.START));
+        new ClockHistory(0, 0, 0, SteeringEvent.START),
+        null);
   }
 
   /**
    * The next model: it starts where this one stands at the tick, and goes to the estimate's line by
    * a slew, or by a step where the policy allows one.
+   *
+   * <p>Around an announced leap second the estimate's point, and its bound with it, are in the
+   * scale in force at the point: POSIX time before the leap, or after it. An estimate from before
+   * the leap may be applied after it.
    *
    * @param estimate what is believed of the time; may be of an earlier tick
    * @param tickNanos the tick at which the next model takes over
@@ -91,24 +127,153 @@ public final class ClockModel {
    */
   public ClockModel steer(ClockEstimate estimate, long tickNanos, SteeringPolicy policy) {
     Objects.requireNonNull(policy, "policy");
+    if (leap != null) {
+      ClockModel before = unbroken();
+      ClockEstimate unbroken = before.unbroken(estimate, leap);
+      return before.steerLine(unbroken, tickNanos, policy).settled(tickNanos);
+    }
+    return steerLine(estimate, tickNanos, policy);
+  }
+
+  private ClockModel steerLine(ClockEstimate estimate, long tickNanos, SteeringPolicy policy) {
     long age = Math.subtractExact(tickNanos, estimate.tickNanos());
-    long target = Math.addExact(estimate.epochNanos(), age + (long) (age * estimate.frequency()));
-    long standing = epochNanosAt(tickNanos);
+    long now = Math.addExact(estimate.epochNanos(), age + (long) (age * estimate.frequency()));
+    long target = leap == null ? now : leap.aim(now);
+    LeapPlan plan = leap == null ? null : leap.steeredTo(now);
+    long standing = lineNanosAt(tickNanos - anchorTick);
     long offset = EpochNanos.subtractSaturated(target, standing);
-    BoundedInstant known = widen(estimate.bounds(), age, growth);
+    BoundedInstant known = Bounds.widen(estimate.bounds(), age, growth);
     if (policy.allowsStep(event, offset, updates)) {
       return new ClockModel(
-          new Line(tickNanos, target, estimate.frequency(), 0, 0),
+          new ClockLine(tickNanos, target, estimate.frequency(), 0, 0),
           known,
           driftBoundPpb,
-          new History(
-              estimate.statisticalErrorNanos(), updates + 1, steps + 1, SteeringEvent.RUNNING));
+          new ClockHistory(
+              estimate.statisticalErrorNanos(), updates + 1, steps + 1, SteeringEvent.RUNNING),
+          plan);
     }
     return new ClockModel(
-        slewing(tickNanos, standing, offset, estimate.frequency(), policy.slew()),
+        line().slewing(tickNanos, standing, offset, estimate.frequency(), policy.slew()),
         known,
         driftBoundPpb,
-        new History(estimate.statisticalErrorNanos(), updates + 1, steps, SteeringEvent.RUNNING));
+        new ClockHistory(
+            estimate.statisticalErrorNanos(), updates + 1, steps, SteeringEvent.RUNNING),
+        plan);
+  }
+
+  /**
+   * The next model, which takes a leap second as it is told to, in place of any that was announced
+   * before. It shows the same time at the tick; if the leap is to have an effect already then, as
+   * the middle of a smear has, the point is slewed there. A leap that is past needs nothing more.
+   *
+   * @param leapSecond the leap second
+   * @param how what to do about it
+   * @param tickNanos the tick at which the next model takes over
+   * @param policy how fast to slew
+   * @return the next model; this one if that is its plan already
+   */
+  public ClockModel withLeap(
+      LeapSecond leapSecond, LeapPolicy how, long tickNanos, SteeringPolicy policy) {
+    if (leap != null && leap.is(leapSecond, how)) {
+      return this;
+    }
+    LeapPlan plan = LeapPlan.of(leapSecond, how, policy.slew().maxPpb());
+    if (leap == null || !leap.leap().equals(leapSecond)) {
+      ClockModel plain = withoutLeap(tickNanos, policy);
+      long shown = plain.epochNanosAt(tickNanos);
+      boolean late = shown >= leapSecond.epochNanos();
+      return plain
+          .shifted(late ? leapSecond.shiftNanos() : 0, late ? leapSecond.shiftNanos() : 0, null)
+          .showing(shown, plan, late, tickNanos, policy);
+    }
+    ClockModel before = unbroken();
+    long line = before.lineNanosAt(tickNanos - anchorTick);
+    long offset = leap.unbroken(line) - line;
+    boolean late = leap.unbroken(line) >= leapSecond.unbrokenNanos();
+    return before
+        .shifted(offset, 0, null)
+        .showing(epochNanosAt(tickNanos), plan, late, tickNanos, policy);
+  }
+
+  /**
+   * The next model, without the leap second that was announced: it will not be, or it is past. The
+   * time it shows at the tick is the same; what has been done about the leap is undone by a slew.
+   *
+   * @param tickNanos the tick at which the next model takes over
+   * @param policy how fast to slew
+   * @return the next model; this one if no leap was announced
+   */
+  public ClockModel withoutLeap(long tickNanos, SteeringPolicy policy) {
+    if (leap == null) {
+      return this;
+    }
+    ClockModel settled = settled(tickNanos);
+    if (settled.leap != null && settled.leap.isPast()) {
+      return settled.shifted(0, 0, null);
+    }
+    long line = lineNanosAt(tickNanos - anchorTick);
+    return shifted(leap.unbroken(line) - line, 0, null)
+        .showing(epochNanosAt(tickNanos), null, false, tickNanos, policy);
+  }
+
+  /**
+   * The leap second that was announced and is not past yet.
+   *
+   * @return empty if there is none
+   */
+  public Optional<LeapSecond> pendingLeap() {
+    return leap == null || leap.isPast() ? Optional.empty() : Optional.of(leap.leap());
+  }
+
+  /** This model, in unbroken time and without a plan, made to show a time and go to its own. */
+  private ClockModel showing(
+      long shown, @Nullable LeapPlan plan, boolean late, long tickNanos, SteeringPolicy policy) {
+    LeapPlan next = plan == null ? null : plan.steeredTo(late ? Long.MAX_VALUE : Long.MIN_VALUE);
+    long standing = next == null ? shown : next.lineOf(shown);
+    long target = lineNanosAt(tickNanos - anchorTick) + slewLeftNanosAt(tickNanos);
+    long aim = next == null ? target : next.aim(target);
+    long offset = EpochNanos.subtractSaturated(aim, standing);
+    return new ClockModel(
+            line().slewing(tickNanos, standing, offset, frequency, policy.slew()),
+            Bounds.widen(bounds, tickNanos - anchorTick, growth),
+            driftBoundPpb,
+            history(),
+            next)
+        .settled(tickNanos);
+  }
+
+  private ClockEstimate unbroken(ClockEstimate estimate, LeapPlan plan) {
+    long dt = estimate.tickNanos() - anchorTick;
+    return plan.unbroken(
+        estimate, plan.unbroken(lineNanosAt(dt)), Bounds.widen(bounds, dt, growth));
+  }
+
+  /** The same model on unbroken time, if its leap is past. */
+  private ClockModel unbroken() {
+    if (leap == null || !leap.isPast()) {
+      return this;
+    }
+    return shifted(-leap.lineShiftNanos(), leap.leap().shiftNanos(), leap.past(false));
+  }
+
+  /** The same model on POSIX time, if its leap is over. */
+  private ClockModel settled(long tickNanos) {
+    long dt = tickNanos - anchorTick;
+    if (leap == null
+        || leap.isPast()
+        || !leap.isOver(lineNanosAt(dt), Bounds.widen(bounds, dt, growth))) {
+      return this;
+    }
+    return shifted(leap.lineShiftNanos(), -leap.leap().shiftNanos(), leap.past(true));
+  }
+
+  private ClockModel shifted(long lineNanos, long boundNanos, @Nullable LeapPlan plan) {
+    return new ClockModel(
+        line().shifted(lineNanos),
+        Bounds.shift(bounds, boundNanos),
+        driftBoundPpb,
+        history(),
+        plan);
   }
 
   /**
@@ -130,10 +295,11 @@ public final class ClockModel {
   public ClockModel withoutBounds(SteeringEvent reason) {
     Objects.requireNonNull(reason, "reason");
     return new ClockModel(
-        new Line(anchorTick, anchorEpochNanos, frequency, slew, slewTicks),
+        line(),
         BoundedInstant.UNBOUNDED,
         driftBoundPpb,
-        new History(statisticalErrorNanos, updates, steps, reason));
+        new ClockHistory(statisticalErrorNanos, updates, steps, reason),
+        leap);
   }
 
   /**
@@ -144,6 +310,12 @@ public final class ClockModel {
    */
   public long epochNanosAt(long tickNanos) {
     long dt = tickNanos - anchorTick;
+    long line = lineNanosAt(dt);
+    LeapPlan plan = leap;
+    return dt <= calmTicks || plan == null ? line : plan.shown(line);
+  }
+
+  private long lineNanosAt(long dt) {
     double gain = dt * frequency + Math.min(Math.max(dt, 0), slewTicks) * slew;
     return anchorEpochNanos + dt + (long) gain;
   }
@@ -155,7 +327,10 @@ public final class ClockModel {
    * @return the interval; {@link BoundedInstant#UNBOUNDED} if not synchronized
    */
   public BoundedInstant boundsAt(long tickNanos) {
-    return widen(bounds, tickNanos - anchorTick, growth);
+    long dt = tickNanos - anchorTick;
+    BoundedInstant straight = Bounds.widen(bounds, dt, growth);
+    LeapPlan plan = leap;
+    return dt <= calmTicks || plan == null ? straight : plan.shown(straight);
   }
 
   /**
@@ -181,24 +356,33 @@ public final class ClockModel {
   }
 
   /**
-   * The part of the last offset that is not yet slewed away.
+   * The part of the last offset that is not yet slewed away, and that of a leap second which is
+   * being slewed or was ignored.
    *
    * @param tickNanos a local tick
    * @return nanoseconds; positive while time is being hurried
    */
   public long slewLeftNanosAt(long tickNanos) {
-    long done = Math.min(Math.max(tickNanos - anchorTick, 0), slewTicks);
-    return (long) ((slewTicks - done) * slew);
+    long dt = tickNanos - anchorTick;
+    long done = Math.min(Math.max(dt, 0), slewTicks);
+    long left = (long) ((slewTicks - done) * slew);
+    return dt <= calmTicks || leap == null ? left : left + leap.leftNanos(lineNanosAt(dt));
   }
 
   /**
-   * The slew in force at a tick, which comes on top of the frequency.
+   * The slew in force at a tick, which comes on top of the frequency; that of a leap second which
+   * is being slewed or smeared is included.
    *
    * @param tickNanos a local tick, at or after the anchor
    * @return seconds a second; 0 once the slew has done its work
    */
   public double slewAt(long tickNanos) {
-    return tickNanos - anchorTick < slewTicks ? slew : 0;
+    long dt = tickNanos - anchorTick;
+    double now = dt < slewTicks ? slew : 0;
+    if (dt <= calmTicks || leap == null) {
+      return now;
+    }
+    return now - (1 + frequency + now) * leap.slowness(lineNanosAt(dt));
   }
 
   /**
@@ -255,34 +439,11 @@ public final class ClockModel {
     return steps;
   }
 
-  /** From where time stands to an offset from there, as gently as the policy says. */
-  private Line slewing(
-      long tick, long epochNanos, long offset, double newFrequency, SlewPolicy policy) {
-    long interval = Math.max(tick - anchorTick, 0);
-    double ticks = policy.ticksFor(offset, interval, Math.max(slewTicks - interval, 0));
-    if (offset == 0 || ticks < 1) {
-      return new Line(tick, epochNanos, newFrequency, 0, 0);
-    }
-    long newTicks = (long) ticks; // held at 292 years, which does not make the slew faster
-    double fastest = policy.fastest();
-    double newSlew = Math.max(-fastest, Math.min(fastest, offset / (double) newTicks));
-    return new Line(tick, epochNanos, newFrequency, newSlew, newTicks);
+  private ClockLine line() {
+    return new ClockLine(anchorTick, anchorEpochNanos, frequency, slew, slewTicks);
   }
 
-  private static BoundedInstant widen(BoundedInstant bounds, long dt, double growth) {
-    if (!bounds.isBounded()) {
-      return BoundedInstant.UNBOUNDED;
-    }
-    long wider = growth == 0 ? 0 : (long) Math.ceil(Math.abs((double) dt) * growth) + 1;
-    return new BoundedInstant(
-        EpochNanos.addSaturated(
-            bounds.earliestEpochNanos(), EpochNanos.subtractSaturated(dt, wider)),
-        EpochNanos.addSaturated(bounds.latestEpochNanos(), EpochNanos.addSaturated(dt, wider)));
+  private ClockHistory history() {
+    return new ClockHistory(statisticalErrorNanos, updates, steps, event);
   }
-
-  /** Where time stands at a tick, and how it goes on. */
-  private record Line(long tick, long epochNanos, double frequency, double slew, long slewTicks) {}
-
-  private record History(
-      long statisticalErrorNanos, long updates, long steps, SteeringEvent event) {}
 }

@@ -1,5 +1,7 @@
 package dev.coeval.time;
 
+import dev.coeval.scale.LeapPolicy;
+import dev.coeval.scale.LeapSecond;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -28,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So a read is wait-free: two volatile reads and one read of the ticks, and never a second try.
  * Along the sequence of models time is continuous, so any two reads of which one ends before the
- * other begins are in order, across threads (steps by policy excepted).
+ * other begins are in order, across threads. Excepted are steps, where the policy allows them, and
+ * an inserted leap second that is announced with {@link LeapPolicy#step()}: at its instant the
+ * clock goes back by a second, as POSIX time does.
  *
  * <p>Thread-safe. Steering is lock-free.
  */
@@ -96,6 +100,24 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
   public void loseBounds(SteeringEvent reason) {
     Objects.requireNonNull(reason, "reason");
     change((model, tick) -> model.withoutBounds(reason));
+  }
+
+  /**
+   * Announces a leap second, in place of any that was announced before. It happens at its instant,
+   * without anybody acting then; announcing it again does nothing.
+   *
+   * @param leap the leap second
+   * @param how what this clock does about it
+   */
+  public void announce(LeapSecond leap, LeapPolicy how) {
+    Objects.requireNonNull(leap, "leap");
+    Objects.requireNonNull(how, "how");
+    change((model, tick) -> model.withLeap(leap, how, tick, policy));
+  }
+
+  /** Takes back the leap second that was announced; what has been done about it is slewed away. */
+  public void withdrawLeap() {
+    change((model, tick) -> model.withoutLeap(tick, policy));
   }
 
   @Override
