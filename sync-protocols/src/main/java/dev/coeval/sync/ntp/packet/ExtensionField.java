@@ -40,6 +40,9 @@ public final class ExtensionField {
   /** NTS: authenticator and encrypted extension fields (RFC 8915 section 5.6). */
   public static final int NTS_AUTHENTICATOR = 0x0404;
 
+  /** No field has this type, as a crypto-NAK begins so (RFC 9748 section 4). */
+  static final int NO_TYPE = 0;
+
   private static final int MAX_TYPE = 0xFFFF;
 
   private final int type;
@@ -53,14 +56,14 @@ public final class ExtensionField {
   /**
    * A field.
    *
-   * @param type 0 to 65535
+   * @param type 1 to 65535
    * @param body the value with its padding: 4n octets, 12 to 1996; copied
    * @return the field
    * @throws IllegalArgumentException if type or length is out of range
    */
   public static ExtensionField of(int type, byte[] body) {
     int length = HEADER_LENGTH + body.length;
-    if ((type & MAX_TYPE) != type) {
+    if ((type & MAX_TYPE) != type || type == NO_TYPE) {
       throw new IllegalArgumentException("type is out of range: " + type);
     }
     if (length < MIN_LENGTH
@@ -75,7 +78,12 @@ public final class ExtensionField {
   static ExtensionField read(ByteBuffer buffer, int at) {
     byte[] body = new byte[lengthAt(buffer, at) - HEADER_LENGTH];
     buffer.get(at + HEADER_LENGTH, body);
-    return new ExtensionField(shortAt(buffer, at), body);
+    return new ExtensionField(typeAt(buffer, at), body);
+  }
+
+  /** The type of a field at an index. */
+  static int typeAt(ByteBuffer buffer, int at) {
+    return shortAt(buffer, at);
   }
 
   /** What the length field of a field at an index says. */
@@ -86,7 +94,7 @@ public final class ExtensionField {
   /**
    * The field's type.
    *
-   * @return 0 to 65535
+   * @return 1 to 65535
    */
   public int type() {
     return type;

@@ -20,7 +20,7 @@ import java.util.List;
  * </pre>
  *
  * <p><b>Problem.</b> Nothing marks where the extension fields end and the code begins: a key
- * identifier of 0x0000001C looks like a field of type 0 and 28 octets.
+ * identifier of 0x0104001C looks like a field of 28 octets.
  *
  * <p><b>Rule.</b> Up to version 3 there are no extension fields: 4 to 68 octets behind the header
  * are a code. In version 4 what is left is looked at, field by field:
@@ -32,10 +32,11 @@ import java.util.List;
  *       are cut to 160 bits in version 4, and why the last field has at least {@link
  *       ExtensionField#MIN_LAST_LENGTH} octets where no code follows (RFC 7822 section 3);
  *   <li>a field of 4n octets, at least {@link ExtensionField#MIN_LENGTH}, that is not longer than
- *       what is left: it is passed, and the rest looked at;
+ *       what is left, of a type other than 0: it is passed, and the rest looked at;
  *   <li>else it is not well-formed; but if 36, 52 or 68 octets were left at the start or behind
- *       some field, the last such place begins a code that was not cut. Fields are preferred: a
- *       sender that does not cut has to avoid key identifiers that look like one.
+ *       some field, the last such place begins a code that was not cut, as ntpsec's {@code ntpdig}
+ *       sends it. Fields are preferred. As no field is of type 0, that is no matter for key numbers
+ *       below 65536, which are all that ntpd has.
  * </ol>
  *
  * <p><b>Attack.</b> Whatever the rule says, a code is either right for all octets before it or the

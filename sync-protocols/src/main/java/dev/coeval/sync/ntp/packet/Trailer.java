@@ -47,7 +47,7 @@ final class Trailer {
         longCode = at - start + NtpCodec.HEADER_LENGTH;
       }
       int field = ExtensionField.lengthAt(buffer, at);
-      if (!isField(field, left)) {
+      if (ExtensionField.typeAt(buffer, at) == ExtensionField.NO_TYPE || !isField(field, left)) {
         return longCode;
       }
       left -= field;

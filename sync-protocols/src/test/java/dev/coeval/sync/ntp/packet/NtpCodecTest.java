@@ -82,6 +82,8 @@ final class NtpCodecTest {
   @Test
   void shouldPassOverExtensionFieldsWhenTheyAreWellFormed() {
     ByteBuffer packet = ByteBuffer.allocate(NtpCodec.HEADER_LENGTH + 16 + 28 + 20);
+    packet.put(0, NtpCodec.firstByte(0, 4, 3));
+    packet.put(NtpCodec.HEADER_LENGTH, (byte) 1).put(NtpCodec.HEADER_LENGTH + 16, (byte) 1);
     packet.putShort(NtpCodec.HEADER_LENGTH + 2, (short) 16);
     packet.putShort(NtpCodec.HEADER_LENGTH + 18, (short) 28);
     assertNull(NtpCodec.check(packet));
