@@ -52,8 +52,8 @@ final class AccessListProperties {
   }
 
   @Property(tries = 400)
-  void shouldDecideAsIfEveryRuleWereTried(
-      @ForAll long seed, @ForAll @IntRange(max = 40) int count) throws Exception {
+  void shouldDecideAsIfEveryRuleWereTried(@ForAll long seed, @ForAll @IntRange(max = 40) int count)
+      throws Exception {
     Random random = new Random(seed);
     List<AccessRule> rules = new ArrayList<>();
     List<byte[]> edges = new ArrayList<>();
@@ -107,7 +107,9 @@ final class AccessListProperties {
     BigInteger all = BigInteger.ONE.shiftLeft(start.length * 8);
     for (BigInteger edge :
         new BigInteger[] {
-          first, first.add(size).subtract(BigInteger.ONE), first.subtract(BigInteger.ONE).mod(all),
+          first,
+          first.add(size).subtract(BigInteger.ONE),
+          first.subtract(BigInteger.ONE).mod(all),
           first.add(size).mod(all)
         }) {
       byte[] address = padded(edge, start.length);
