@@ -9,6 +9,8 @@ public enum Cause {
   NONE,
   /** It has not answered, or not for long. */
   NO_REPLY,
+  /** Its name has no address. */
+  NAME_UNRESOLVED,
   /** Fewer sources are fit than are wanted, or than the number of false ones asks for. */
   TOO_FEW_SOURCES,
   /** The sources are divided, and no side has more than half; see {@link SyncStatus#groups()}. */

@@ -1,42 +1,38 @@
 package dev.coeval.sync.discipline;
 
 import dev.coeval.sync.measure.OffsetBounds;
-import dev.coeval.sync.measure.OffsetEstimate;
+import dev.coeval.sync.select.Candidate;
+import dev.coeval.sync.select.Combine;
+import dev.coeval.sync.select.Combine.Combined;
 import dev.coeval.time.BoundedInstant;
 import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockModel;
 import java.util.List;
 
 /**
- * The points of sources that agree, made one (RFC 5905 section 11.2.3): each weighs by the inverse
- * of its largest error, as that is what asymmetry can hide in; frequencies weigh by the inverse
- * square of their likely error. What is likely is never worse than what is certain.
+ * The lines of sources that were selected, made one: offsets as NTP combines them ({@link
+ * Combine}), frequencies by the inverse square of their likely error. The point is held within what
+ * is certain, and what is likely is never worse than that.
  */
 final class Combination {
   private static final double MIN_FREQUENCY_ERROR = 1e-12;
 
   private Combination() {}
 
-  static ClockEstimate of(List<Source> sources, OffsetBounds certain) {
+  static ClockEstimate of(List<Source> sources, List<Candidate> candidates, OffsetBounds certain) {
     long tick = certain.tickNanos();
-    long base = certain.clamp(sources.get(0).pointAt(tick).offsetNanos());
+    Combined combined = Combine.of(candidates);
     double weights = 0;
-    double sum = 0;
-    double squares = 0;
     double own = 0;
-    for (Source source : sources) {
-      OffsetEstimate point = source.pointAt(tick);
-      double weight = 1 / largestError(source.boundsAt(tick));
-      double offset = certain.clamp(point.offsetNanos()) - base;
+    for (int i = 0; i < sources.size(); i++) {
+      double weight = Combine.weight(candidates.get(i));
       weights += weight;
-      sum += weight * offset;
-      squares += weight * offset * offset;
-      own += Math.pow(weight * point.errorNanos(), 2);
+      own += Math.pow(weight * sources.get(i).pointAt(tick).errorNanos(), 2);
     }
-    double mean = sum / weights;
-    double spread = Math.max(squares / weights - mean * mean, 0);
+    double off = (double) (combined.offsetNanos() - candidates.get(0).offsetNanos());
+    double spread = Math.max(combined.jitterNanos() * combined.jitterNanos() - off * off, 0);
     double error = Math.sqrt(own / (weights * weights) + spread);
-    long epoch = Math.addExact(tick, certain.clamp(base + Math.round(mean)));
+    long epoch = Math.addExact(tick, certain.clamp(combined.offsetNanos()));
     BoundedInstant bounds =
         new BoundedInstant(
             Math.addExact(tick, certain.lowNanos()), Math.addExact(tick, certain.highNanos()));
@@ -54,9 +50,5 @@ final class Combination {
     }
     double fastest = ClockModel.MAX_FREQUENCY; // a mean may be rounded beyond what it is made of
     return Math.max(-fastest, Math.min(fastest, sum / weights));
-  }
-
-  private static double largestError(OffsetBounds bounds) {
-    return Math.max(1, ((double) bounds.highNanos() - bounds.lowNanos()) / 2);
   }
 }

@@ -29,6 +29,14 @@ public interface Discipline {
   double frequencyError();
 
   /**
+   * Makes every offset known so much larger: the time scale made a step, as at a leap second, and
+   * the source with it.
+   *
+   * @param nanos by how much later the time is from now on
+   */
+  void shift(long nanos);
+
+  /**
    * Forgets all offsets: the source stepped, or the host slept. The frequency may stay as an
    * expectation, for it belongs to the local oscillator and not to what was measured.
    */

@@ -1,11 +1,13 @@
 package dev.coeval.sync.discipline;
 
+import dev.coeval.sync.discipline.Ballot.Refusal;
 import dev.coeval.sync.discipline.SyncStatus.State;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
-import dev.coeval.sync.select.Marzullo;
+import dev.coeval.sync.measure.OffsetEstimate;
 import dev.coeval.sync.select.Marzullo.Agreement;
+import dev.coeval.sync.select.Selection.Choice;
 import dev.coeval.sync.select.SourceOptions;
 import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockReading;
@@ -20,26 +22,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * From the exchanges with several sources to one estimate, when some of the sources may be false.
  *
+ * <p><b>Two answers are kept apart.</b> The <em>bound</em> holds if no more than {@code f} sources
+ * are false, {@code f} being fixed. The <em>estimate</em> is likely: NTP's selection, clustering
+ * and combining (RFC 5905 section 11.2). The estimate is held within the bound.
+ *
  * <p><b>Steps</b>, at each exchange:
  *
  * <ol>
  *   <li>The source's own bounds: each direction's minimum over its last exchanges ({@link
  *       dev.coeval.sync.filter.DirectionalMinima}). If they are empty, the source contradicts
  *       itself (it stepped or was restarted): what it said before is forgotten.
- *   <li>The source's own line: its samples, weighted by their delay, through a {@link Discipline}.
- *   <li>Across sources: the hull of all offsets that at most {@code f} false sources leave ({@link
- *       Marzullo}). It is certain, no single source's bounds are.
- *   <li>Across time: the part of it that earlier hulls, aged by the drift bound, allow too. If
- *       there is none, an assumption broke. The past is dropped, {@link State#DISRUPTED} comes out
- *       once, and the next exchange starts anew.
- *   <li>The point: the lines of the largest group that agrees, combined, and held within the bound.
+ *   <li>The source's own line: its samples, weighted by their delay, through a {@link Discipline};
+ *       or, if one discipline serves all, its clock filter ({@link Disciplines}).
+ *   <li>Sources that are unreachable, barred, too far away or too unsteady have no vote ({@link
+ *       SelectionConfig}), and {@link Outcome#excluded} says why. If any source is trusted, the
+ *       trusted ones alone have a vote.
+ *   <li>The bound, across sources: the hull of all offsets that at most {@code f} false sources
+ *       leave ({@link dev.coeval.sync.select.Marzullo}). It is certain, no single source's bounds
+ *       are. Of trusted sources fewer than half are taken to be false, and at most {@code f}.
+ *   <li>The bound, across time: the part of it that earlier hulls, aged by the drift bound, allow
+ *       too. If there is none, an assumption broke. The past is dropped, {@link State#DISRUPTED}
+ *       comes out once, and the next exchange starts anew.
+ *   <li>The point: the survivors of selection ({@link dev.coeval.sync.select.Selection}), combined,
+ *       and held within the bound. If no side has more than half, {@link Cause#NO_MAJORITY} comes
+ *       out with the sides, and no estimate.
+ *   <li>A point too far from the one before is refused, if its owner wants that ({@link
+ *       PanicPolicy}).
  * </ol>
  *
  * <p><b>The number of false sources is fixed</b> by the configuration. It does not shrink when
  * sources fall silent: were three sources with one liar to become the liar alone, nothing could be
- * said against it. With {@code n} sources answering, {@code n > f} keeps the bound sound, and the
- * estimate also needs more than half of those that answer to agree. Otherwise no estimate comes
- * out, and the clock that was steered so far keeps its aging bound.
+ * said against it. With {@code n} sources answering, {@code n > f} keeps the bound sound. Otherwise
+ * no estimate comes out, and the clock that was steered so far keeps its aging bound.
  *
  * <p>What is certain is so under three conditions: the local oscillator keeps its drift bound, its
  * ticks do not stand still unseen ({@link SuspendDetector}), and of the sources at most {@code f}
@@ -50,6 +64,10 @@ import org.jspecify.annotations.Nullable;
 public final class Ensemble {
   private final EnsembleConfig config;
   private final Map<PeerId, Source> sources = new LinkedHashMap<>();
+  private final PanicGuard panic;
+  private final @Nullable Discipline system;
+  private double systemFrequency;
+  private long latestTick = Long.MIN_VALUE;
   private @Nullable OffsetBounds certain;
   private SyncStatus status =
       new SyncStatus(State.UNSYNCHRONIZED, Cause.NO_REPLY, "no source has answered yet");
@@ -62,8 +80,10 @@ public final class Ensemble {
    */
   public Ensemble(EnsembleConfig config) {
     this.config = config;
+    this.panic = new PanicGuard(config.disciplines().panic());
+    this.system = config.disciplines().ofSystem().map(make -> make.get()).orElse(null);
     for (PeerId peer : config.sources()) {
-      sources.put(peer, new Source(peer, config.selection().optionsOf(peer), config));
+      admit(peer, config.selection().optionsOf(peer));
     }
   }
 
@@ -117,10 +137,12 @@ public final class Ensemble {
   public Outcome add(Measurement measurement) {
     Source source = source(measurement.peer());
     List<PeerId> falsetickers = new ArrayList<>();
-    if (!source.add(measurement)) {
+    Source.Taken taken = source.add(measurement);
+    if (taken == Source.Taken.CONTRADICTION) {
       falsetickers.add(source.peer());
     }
-    return settle(measurement.receivedTickNanos(), falsetickers);
+    latestTick = Math.max(latestTick, measurement.receivedTickNanos());
+    return settle(latestTick, taken != Source.Taken.SAME, falsetickers);
   }
 
   /**
@@ -133,10 +155,20 @@ public final class Ensemble {
    */
   public Outcome missed(PeerId peer, ClockReading now) {
     if (source(peer).miss(config.missesUntilUnreachable())) {
-      List<Source> reachable = reachable();
-      if (reachable.size() <= faultsTolerated()) {
-        return withoutEstimate(tooFew(reachable), List.of());
-      }
+      return review(now.tickNanos());
+    }
+    return Outcome.without(status, List.of());
+  }
+
+  /** Nothing new was measured, but fewer sources may be fit. */
+  private Outcome review(long tick) {
+    Ballot ballot = ballotAt(Math.max(tick, latestTick));
+    Refusal refusal = ballot.lacking();
+    if (refusal == null && status.state() == State.SYNCHRONIZED) {
+      refusal = ballot.refusal();
+    }
+    if (refusal != null) {
+      return withoutEstimate(refusal, List.of(), ballot);
     }
     return Outcome.without(status, List.of());
   }
@@ -161,12 +193,31 @@ public final class Ensemble {
    */
   public Outcome disrupt(Cause cause, String reason) {
     sources.values().forEach(Source::clear);
-    return disrupted(cause, reason, List.of());
+    panic.forget();
+    return disrupted(new Refusal(cause, List.of(), reason), List.of(), null);
   }
 
   /**
-   * A source joins: one that was found later, or takes the place of a bad one. If the configuration
-   * tolerates fewer than half of its sources, it goes on doing so as the number grows.
+   * The time scale steps, and all sources with it, as at a leap second: every offset known becomes
+   * so much larger, and stays known.
+   *
+   * @param nanos by how much later the time is from now on; negative for an inserted leap second
+   */
+  public void shift(long nanos) {
+    sources.values().forEach(source -> source.shift(nanos));
+    panic.shift(nanos);
+    if (system != null) {
+      system.shift(nanos);
+    }
+    OffsetBounds known = certain;
+    if (known != null) {
+      certain =
+          new OffsetBounds(known.tickNanos(), known.lowNanos() + nanos, known.highNanos() + nanos);
+    }
+  }
+
+  /**
+   * A source joins: one that was found later, or takes the place of a bad one.
    *
    * @param peer who joins
    * @param options what the owner says of it
@@ -178,11 +229,16 @@ public final class Ensemble {
     if (sources.containsKey(peer) || sources.size() >= EnsembleConfig.MAX_SOURCES) {
       throw new IllegalArgumentException("a source already, or one too many: " + peer);
     }
-    sources.put(peer, new Source(peer, options, config));
+    EnsembleConfig.Local local = config.local();
+    Track track =
+        system == null
+            ? new LineTrack(local.samples(), config.disciplines().ofSource().get())
+            : new FilterTrack(() -> systemFrequency);
+    sources.put(peer, new Source(peer, options, local, track));
   }
 
   /**
-   * A source leaves.
+   * A source leaves. What is known of the time stays, and ages.
    *
    * @param peer who leaves; nothing happens if it is none of the sources
    */
@@ -199,13 +255,36 @@ public final class Ensemble {
    * @throws IllegalArgumentException if the peer is none of the sources
    */
   public void exclude(PeerId peer, Cause cause) {
-    source(peer).exclude(cause);
+    source(peer).exclude(Objects.requireNonNull(cause, "cause"));
   }
 
-  private int faultsTolerated() {
-    int configured = config.faultsTolerated();
-    boolean isMinority = configured == (config.sources().size() - 1) / 2;
-    return isMinority ? Math.max(configured, (sources.size() - 1) / 2) : configured;
+  /**
+   * The same, and how the ensemble stands without it.
+   *
+   * @param peer the source
+   * @param cause why
+   * @param now the current reading
+   * @return the status, without an estimate
+   * @throws IllegalArgumentException if the peer is none of the sources
+   */
+  public Outcome exclude(PeerId peer, Cause cause, ClockReading now) {
+    exclude(peer, cause);
+    return review(now.tickNanos());
+  }
+
+  /**
+   * How many steps a source is from a reference: of those that agree, the nearer lead (RFC 5905
+   * section 11.2.2). 0 for all unless it is said.
+   *
+   * @param peer the source
+   * @param stratum 0 to 16
+   * @throws IllegalArgumentException if the peer is none of the sources, or the stratum is negative
+   */
+  public void setStratum(PeerId peer, int stratum) {
+    if (stratum < 0) {
+      throw new IllegalArgumentException("stratum is negative: " + stratum);
+    }
+    source(peer).setStratum(stratum);
   }
 
   /**
@@ -215,6 +294,15 @@ public final class Ensemble {
    */
   public SyncStatus status() {
     return status;
+  }
+
+  /**
+   * Whether more changes were asked for than {@link PanicPolicy} ignores: the owner should stop.
+   *
+   * @return true from then on
+   */
+  public boolean isPanicked() {
+    return panic.isPanicked();
   }
 
   /**
@@ -228,95 +316,85 @@ public final class Ensemble {
         .map(bounds -> bounds.at(tickNanos, config.local().driftBoundPpb()));
   }
 
-  private Outcome settle(long tick, List<PeerId> falsetickers) {
-    List<Source> reachable = reachable();
-    if (reachable.size() <= faultsTolerated()) {
-      return withoutEstimate(tooFew(reachable), falsetickers);
+  private Ballot ballotAt(long tick) {
+    return new Ballot(List.copyOf(sources.values()), tick, config);
+  }
+
+  private Outcome settle(long tick, boolean isNews, List<PeerId> falsetickers) {
+    Ballot ballot = ballotAt(tick);
+    Refusal refusal = ballot.lacking();
+    if (refusal != null) {
+      return withoutEstimate(refusal, falsetickers, ballot);
     }
-    List<OffsetBounds> intervals = reachable.stream().map(s -> s.boundsAt(tick)).toList();
-    Agreement agreement = Marzullo.intersect(intervals, faultsTolerated());
-    add(falsetickers, pick(reachable, agreement.disagreeing()));
-    if (agreement.hull().isEmpty()) {
-      return withoutEstimate(noMajority(reachable, agreement), falsetickers);
-    }
-    OffsetBounds known = boundsAt(tick).map(agreement.hull()::intersect).orElse(agreement.hull());
-    if (known.isEmpty()) {
-      return disrupted(
-          Cause.SOURCE_STEPPED, "the sources contradict what they said before", falsetickers);
-    }
-    certain = known;
-    if (2 * agreement.coverage() <= reachable.size()) {
-      return withoutEstimate(noMajority(reachable, agreement), falsetickers);
-    }
-    status = new SyncStatus(State.SYNCHRONIZED, "");
-    List<Source> agreeing = pick(reachable, agreement.agreeing());
-    ClockEstimate estimate = Combination.of(agreeing, known);
-    return new Outcome(Optional.of(estimate), status, falsetickers, peers(agreeing), Map.of());
-  }
-
-  private Outcome withoutEstimate(SyncStatus next, List<PeerId> falsetickers) {
-    status = next;
-    return Outcome.without(status, falsetickers);
-  }
-
-  private Outcome disrupted(Cause cause, String reason, List<PeerId> falsetickers) {
-    certain = null;
-    withoutBounds = State.DISRUPTED;
-    return withoutEstimate(new SyncStatus(withoutBounds, cause, reason), falsetickers);
-  }
-
-  private State state() {
-    return certain == null ? withoutBounds : State.HOLDOVER;
-  }
-
-  private SyncStatus tooFew(List<Source> reachable) {
-    int faults = faultsTolerated();
-    String reason =
-        reachable.size()
-            + " of "
-            + sources.size()
-            + " sources answer; to tolerate "
-            + faults
-            + (faults == 1 ? " false one it takes " : " false ones it takes ")
-            + (faults + 1);
-    return new SyncStatus(
-        state(), reachable.isEmpty() ? Cause.NO_REPLY : Cause.TOO_FEW_SOURCES, reason);
-  }
-
-  private SyncStatus noMajority(List<Source> reachable, Agreement agreement) {
-    List<Source> others = new ArrayList<>(reachable);
-    List<Source> group = pick(reachable, agreement.agreeing());
-    others.removeAll(group);
-    String reason =
-        "no majority: at most "
-            + agreement.coverage()
-            + " of "
-            + reachable.size()
-            + " sources agree, among "
-            + peers(group)
-            + ", against "
-            + peers(others);
-    return new SyncStatus(state(), Cause.NO_MAJORITY, List.of(peers(group), peers(others)), reason);
-  }
-
-  private static void add(List<PeerId> falsetickers, List<Source> found) {
-    for (PeerId peer : peers(found)) {
+    Agreement agreement = ballot.agreement();
+    for (PeerId peer : ballot.voters(agreement.disagreeing())) {
       if (!falsetickers.contains(peer)) {
         falsetickers.add(peer);
       }
     }
+    if (agreement.hull().isEmpty()) {
+      return withoutEstimate(ballot.noMajority(), falsetickers, ballot);
+    }
+    OffsetBounds known = boundsAt(tick).map(agreement.hull()::intersect).orElse(agreement.hull());
+    if (known.isEmpty()) {
+      String reason = "the sources contradict what they said before";
+      return disrupted(new Refusal(Cause.SOURCE_STEPPED, List.of(), reason), falsetickers, ballot);
+    }
+    certain = known;
+    refusal = ballot.refusal();
+    if (refusal != null) {
+      return withoutEstimate(refusal, falsetickers, ballot);
+    }
+    return isNews || status.state() != State.SYNCHRONIZED
+        ? estimate(ballot, known, falsetickers)
+        : unchanged(ballot, falsetickers);
   }
 
-  private static List<PeerId> peers(List<Source> sources) {
-    return sources.stream().map(Source::peer).toList();
+  private Outcome estimate(Ballot ballot, OffsetBounds known, List<PeerId> falsetickers) {
+    Choice choice = ballot.choice();
+    ClockEstimate estimate =
+        Combination.of(
+            ballot.fit(choice.survivors()), ballot.candidates(choice.survivors()), known);
+    if (system != null) {
+      long offset = estimate.epochNanos() - estimate.tickNanos();
+      long error =
+          (long) Math.hypot((double) estimate.statisticalErrorNanos(), choice.jitterNanos());
+      estimate = system.update(new OffsetEstimate(known.tickNanos(), offset, error), known);
+      systemFrequency = estimate.frequency();
+    }
+    if (!panic.accepts(estimate)) {
+      Refusal refusal = new Refusal(Cause.PANIC, List.of(), panic.describe());
+      return withoutEstimate(refusal, falsetickers, ballot);
+    }
+    status = new SyncStatus(State.SYNCHRONIZED, "");
+    return new Outcome(
+        Optional.of(estimate), status, falsetickers, ballot.selected(), ballot.excluded());
   }
 
-  private static List<Source> pick(List<Source> sources, List<Integer> indices) {
-    return indices.stream().map(sources::get).toList();
+  /** The exchange told nothing new: all stands as it stood, or at last there is a majority. */
+  private Outcome unchanged(Ballot ballot, List<PeerId> falsetickers) {
+    return new Outcome(
+        Optional.empty(), status, falsetickers, ballot.selected(), ballot.excluded());
   }
 
-  private List<Source> reachable() {
-    return sources.values().stream().filter(Source::isReachable).toList();
+  private Outcome withoutEstimate(Refusal refusal, List<PeerId> falsetickers, Ballot ballot) {
+    return without(certain == null ? withoutBounds : State.HOLDOVER, refusal, falsetickers, ballot);
+  }
+
+  private Outcome disrupted(Refusal refusal, List<PeerId> falsetickers, @Nullable Ballot ballot) {
+    certain = null;
+    withoutBounds = State.DISRUPTED;
+    if (system != null) {
+      system.reset();
+    }
+    return without(withoutBounds, refusal, falsetickers, ballot);
+  }
+
+  private Outcome without(
+      State state, Refusal refusal, List<PeerId> falsetickers, @Nullable Ballot ballot) {
+    status = new SyncStatus(state, refusal.cause(), refusal.groups(), refusal.reason());
+    Map<PeerId, Cause> excluded = ballot == null ? Map.of() : ballot.excluded();
+    return new Outcome(Optional.empty(), status, falsetickers, List.of(), excluded);
   }
 
   private Source source(PeerId peer) {

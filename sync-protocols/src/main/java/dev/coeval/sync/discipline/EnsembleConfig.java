@@ -10,9 +10,11 @@ import java.util.function.Supplier;
 /**
  * Whom an {@link Ensemble} listens to, and what it assumes.
  *
- * @param sources the peers that are asked, 1 to {@link #MAX_SOURCES}, each once
- * @param faultsTolerated how many of them may be false at a time; below the number of sources. At
- *     least one more than this must answer, or nothing is certain
+ * @param sources the peers that are asked from the start, at most {@link #MAX_SOURCES}, each once;
+ *     there may be none, if some are admitted later ({@link Ensemble#admit})
+ * @param faultsTolerated how many of the sources, those admitted later included, may be false at a
+ *     time; 0 to {@link #MAX_SOURCES} - 1. At least one more than this must answer, or nothing is
+ *     certain
  * @param local what is assumed of the local host and its network
  * @param selection which sources may be selected
  * @param disciplines makes offset and frequency of samples
@@ -88,15 +90,14 @@ public record EnsembleConfig(
     Objects.requireNonNull(local, "local");
     Objects.requireNonNull(selection, "selection");
     Objects.requireNonNull(disciplines, "disciplines");
-    if (sources.isEmpty() || sources.size() > MAX_SOURCES) {
+    if (sources.size() > MAX_SOURCES) {
       throw new IllegalArgumentException("number of sources is out of range: " + sources.size());
     }
     if (new HashSet<>(sources).size() != sources.size()) {
       throw new IllegalArgumentException("a source is named twice: " + sources);
     }
-    if (faultsTolerated < 0 || faultsTolerated >= sources.size()) {
-      throw new IllegalArgumentException(
-          "faultsTolerated is out of range: " + faultsTolerated + " of " + sources.size());
+    if (faultsTolerated < 0 || faultsTolerated >= MAX_SOURCES) {
+      throw new IllegalArgumentException("faultsTolerated is out of range: " + faultsTolerated);
     }
   }
 

@@ -73,6 +73,18 @@ record FittedLine(
     return Math.max(1, sum / freedom);
   }
 
+  /** The same line so much higher. */
+  FittedLine shifted(long nanos) {
+    return new FittedLine(
+        tickNanos,
+        offsetNanos + nanos,
+        intercept,
+        slope,
+        interceptVariance,
+        covariance,
+        slopeVariance);
+  }
+
   /** The line's offset at a tick. */
   long offsetAt(long tick) {
     return offsetNanos + Math.round(intercept + slope * (tick - tickNanos) * SECOND);

@@ -97,6 +97,11 @@ public final class PiDiscipline implements Discipline {
   }
 
   @Override
+  public void shift(long nanos) {
+    offset += nanos;
+  }
+
+  @Override
   public void reset() {
     started = false;
     meanSquare = 0;

@@ -49,12 +49,17 @@ public final class RegressionDiscipline implements Discipline {
   /** By how much a frequency may have wandered for each second without a sample: 10 ppb. */
   private static final double WANDER = 1e-8;
 
+  /** The mean square until the next sample of what the oscillator adds until then. */
+  private static final double UNSTEADY_SHARE = 0.5;
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final RegressionConfig config;
   private final SampleWindow window;
+  private double asymmetry;
   private double expectedSlope;
   private double frequencyError;
+  private final Unsteadiness unsteadiness = new Unsteadiness();
   private @Nullable FittedLine line;
   private @Nullable OffsetEstimate heldBack;
 
@@ -92,6 +97,10 @@ public final class RegressionDiscipline implements Discipline {
       }
     }
     heldBack = null;
+    if (standing != null && line != null && window.size() >= MIN_TO_BE_SURPRISED) {
+      double expected = variance(sample) + square(standing.errorAt(sample.tickNanos()));
+      unsteadiness.add(off(standing, sample), expected);
+    }
     window.add(sample);
     return estimate(fit(), bounds);
   }
@@ -102,11 +111,25 @@ public final class RegressionDiscipline implements Discipline {
   }
 
   @Override
+  public void shift(long nanos) {
+    window.shift(nanos);
+    if (line != null) {
+      line = line.shifted(nanos);
+    }
+    OffsetEstimate before = heldBack;
+    if (before != null) {
+      heldBack =
+          new OffsetEstimate(before.tickNanos(), before.offsetNanos() + nanos, before.errorNanos());
+    }
+  }
+
+  @Override
   public void reset() {
     if (line != null) {
       expectedSlope = line.slope();
     }
     window.clear();
+    unsteadiness.clear();
     line = null;
     heldBack = null;
     frequencyError = config.expectedFrequencyError();
@@ -115,6 +138,8 @@ public final class RegressionDiscipline implements Discipline {
   private FittedLine fit() {
     double expectedError = config.expectedFrequencyError() * NANOS_PER_SECOND;
     double maxSlope = config.maxFrequency() * NANOS_PER_SECOND;
+    asymmetry = Asymmetry.of(window, asymmetry);
+    window.setAsymmetry(asymmetry);
     FittedLine fitted = FittedLine.through(window, expectedSlope, expectedError, maxSlope);
     while (window.size() > MIN_TO_BEND && isBent(fitted)) {
       window.dropOldest();
@@ -129,10 +154,23 @@ public final class RegressionDiscipline implements Discipline {
     if (window.size() < MIN_TO_BE_SURPRISED) {
       return false;
     }
-    double off = Math.abs((double) (sample.offsetNanos() - standing.offsetAt(sample.tickNanos())));
-    double error = Math.max(sample.errorNanos(), config.minErrorNanos());
+    double error = Math.sqrt(variance(sample));
     double expected = Math.hypot(error, errorAt(standing, sample.tickNanos()));
-    return off > SURPRISE * expected || excludes(bounds, standing);
+    return Math.abs(off(standing, sample)) > SURPRISE * expected || excludes(bounds, standing);
+  }
+
+  /** How far a sample, less its bias, is above the line. */
+  private double off(FittedLine standing, OffsetEstimate sample) {
+    double off = (double) (sample.offsetNanos() - standing.offsetAt(sample.tickNanos()));
+    return off - window.bias((double) sample.errorNanos());
+  }
+
+  private double variance(OffsetEstimate sample) {
+    return square((double) Math.max(sample.errorNanos(), config.minErrorNanos()));
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 
   private boolean excludes(OffsetBounds bounds, FittedLine standing) {
@@ -162,13 +200,14 @@ public final class RegressionDiscipline implements Discipline {
     return squares > 0 && (products / squares + 1 / n) * Math.sqrt(n) > BENT;
   }
 
-  private static ClockEstimate estimate(FittedLine fitted, OffsetBounds bounds) {
+  private ClockEstimate estimate(FittedLine fitted, OffsetBounds bounds) {
     long tick = bounds.tickNanos();
+    double unsteady = Math.sqrt(UNSTEADY_SHARE * unsteadiness.variance());
     return new ClockEstimate(
         tick,
         Math.addExact(tick, bounds.clamp(fitted.offsetAt(tick))),
         fitted.slope() / NANOS_PER_SECOND,
-        (long) Math.ceil(fitted.errorAt(tick)),
+        (long) Math.ceil(Math.hypot(fitted.errorAt(tick), unsteady)),
         new BoundedInstant(
             Math.addExact(tick, bounds.lowNanos()), Math.addExact(tick, bounds.highNanos())));
   }

@@ -1,44 +1,55 @@
 package dev.coeval.sync.discipline;
 
-import dev.coeval.sync.filter.DelayWeightedFilter;
+import dev.coeval.sync.filter.ClockFilter;
 import dev.coeval.sync.filter.DirectionalMinima;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.OffsetEstimate;
+import dev.coeval.sync.select.Candidate;
 import dev.coeval.sync.select.SourceOptions;
-import dev.coeval.time.ClockEstimate;
 import org.jspecify.annotations.Nullable;
 
 /** One source of an ensemble: its bounds, its line, and whether it answers. */
 final class Source {
+  private static final double PHI = ClockFilter.DISPERSION_RATE_PPB * 1e-9;
+
   private final PeerId peer;
-  private final DirectionalMinima minima;
-  private final DelayWeightedFilter filter;
-  private final Discipline discipline;
   private final SourceOptions options;
+  private final DirectionalMinima minima;
+  private final Track track;
+  private final RecentJitter jitter = new RecentJitter();
+  private @Nullable Measurement last;
   private Cause excluded = Cause.NONE;
-  private @Nullable ClockEstimate line;
+  private int stratum;
   private int misses;
 
-  Source(PeerId peer, SourceOptions options, EnsembleConfig config) {
-    EnsembleConfig.Local local = config.local();
+  Source(PeerId peer, SourceOptions options, EnsembleConfig.Local local, Track track) {
     this.peer = peer;
     this.options = options;
     this.minima =
         new DirectionalMinima(local.samples(), local.minOneWayNanos(), local.driftBoundPpb());
-    this.filter = new DelayWeightedFilter(local.samples());
-    this.discipline = config.disciplines().ofSource().get();
+    this.track = track;
   }
 
-  /** Whether the exchange agrees with what this source said before; if not, that is forgotten. */
-  boolean add(Measurement measurement) {
+  /** What an exchange did to its source. */
+  enum Taken {
+    /** It agrees with what this source said before, and says something new. */
+    NEWS,
+    /** It agrees, and says nothing new. */
+    SAME,
+    /** It contradicts itself or what this source said before; that is forgotten. */
+    CONTRADICTION
+  }
+
+  Taken add(Measurement measurement) {
     misses = 0;
     excluded = Cause.NONE;
     if (ranBackwards(measurement)) {
       clear();
-      return false;
+      return Taken.CONTRADICTION;
     }
+    observe(measurement);
     minima.add(measurement);
     OffsetBounds bounds = minima.boundsAt(measurement.receivedTickNanos());
     boolean consistent = !bounds.isEmpty();
@@ -49,10 +60,22 @@ final class Source {
     }
     if (bounds.isEmpty()) { // the exchange contradicts itself
       clear();
-      return false;
+      return Taken.CONTRADICTION;
     }
-    line = discipline.update(filter.add(measurement), bounds);
-    return consistent;
+    last = measurement;
+    boolean isNews = track.add(measurement, bounds);
+    if (!consistent) {
+      return Taken.CONTRADICTION;
+    }
+    return isNews ? Taken.NEWS : Taken.SAME;
+  }
+
+  /** How far the exchange is from where it was expected. */
+  private void observe(Measurement measurement) {
+    if (track.isKnown()) {
+      long expected = track.pointAt(measurement.receivedTickNanos()).offsetNanos();
+      jitter.add((double) measurement.offsetNanos() - (double) expected);
+    }
   }
 
   /** Whether the peer replied before it was asked, by more than it admits to err. */
@@ -67,34 +90,66 @@ final class Source {
     if (misses < missesUntilUnreachable || !isReachable()) {
       return false;
     }
-    // The line stays: its frequency is the local oscillator's, and a step will be seen as one.
     minima.clear();
-    filter.clear();
+    track.fallSilent();
+    jitter.clear();
     return true;
   }
 
+  /** Forgets what was measured, but not how unsteady it was. */
   void clear() {
     minima.clear();
-    filter.clear();
-    discipline.reset();
-    line = null;
+    track.clear();
+    last = null;
+  }
+
+  /** The time scale stepped by so much, and the source with it. */
+  void shift(long nanos) {
+    minima.shift(nanos);
+    track.shift(nanos);
   }
 
   void exclude(Cause cause) {
     excluded = cause;
   }
 
-  /** Why it may not be selected; NONE if it may. */
-  Cause excluded() {
-    return options.noselect() ? Cause.NOSELECT : excluded;
+  void setStratum(int newStratum) {
+    stratum = newStratum;
   }
 
   PeerId peer() {
     return peer;
   }
 
+  SourceOptions options() {
+    return options;
+  }
+
   boolean isReachable() {
-    return minima.size() > 0;
+    return minima.size() > 0 && track.isKnown();
+  }
+
+  /** Why it may not be selected; NONE if it may. */
+  Cause unfitAt(long tick, SelectionConfig limits) {
+    if (options.noselect()) {
+      return Cause.NOSELECT;
+    }
+    if (excluded != Cause.NONE) {
+      return excluded;
+    }
+    if (!isReachable()) {
+      return Cause.NO_REPLY;
+    }
+    if (distanceNanos(tick) > limits.maxDistanceNanos()) {
+      return Cause.DISTANCE_TOO_LARGE;
+    }
+    return jitter.nanos() > limits.maxJitterNanos() ? Cause.JITTER_TOO_LARGE : Cause.NONE;
+  }
+
+  /** As selection sees it; only while this source is reachable. */
+  Candidate candidateAt(long tick) {
+    return new Candidate(
+        track.pointAt(tick).offsetNanos(), distanceNanos(tick), jitter.nanos(), stratum, options);
   }
 
   OffsetBounds boundsAt(long tick) {
@@ -103,28 +158,31 @@ final class Source {
 
   /** The likely offset at a tick; only while this source is reachable. */
   OffsetEstimate pointAt(long tick) {
-    ClockEstimate standing = standing();
-    long age = tick - standing.tickNanos();
-    long offset = standing.epochNanos() - standing.tickNanos();
-    double error =
-        Math.hypot((double) standing.statisticalErrorNanos(), age * discipline.frequencyError());
-    return new OffsetEstimate(
-        tick, offset + Math.round(age * standing.frequency()), (long) Math.ceil(error));
+    return track.pointAt(tick);
   }
 
   double frequency() {
-    return standing().frequency();
+    return track.frequency();
   }
 
   double frequencyError() {
-    return discipline.frequencyError();
+    return track.frequencyError();
   }
 
-  private ClockEstimate standing() {
-    ClockEstimate standing = line;
-    if (standing == null) {
-      throw new IllegalStateException(peer + " has not answered");
+  /**
+   * The root distance (RFC 5905 section A.5.5.2): what the source admits, half the round trip, and
+   * what has been added since by the oscillator and by chance.
+   */
+  private long distanceNanos(long tick) {
+    Measurement measurement = last;
+    if (measurement == null) {
+      return Candidate.MAX_DISTANCE_NANOS;
     }
-    return standing;
+    double distance =
+        (double) measurement.root().errorNanos()
+            + Math.max(measurement.delayNanos(), 0) / 2.0
+            + PHI * Math.max(tick - measurement.receivedTickNanos(), 0)
+            + track.pointAt(tick).errorNanos();
+    return (long) Math.min(distance, (double) Candidate.MAX_DISTANCE_NANOS);
   }
 }

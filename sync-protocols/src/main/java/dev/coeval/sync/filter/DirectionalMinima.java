@@ -163,6 +163,21 @@ public final class DirectionalMinima {
     return size == 0 ? 0 : (long) (sum / size);
   }
 
+  /**
+   * Makes every offset held so much larger: the time scale made a step, and the peer with it.
+   *
+   * @param nanos by how much later the peer's time is from now on
+   * @throws ArithmeticException if an offset is beyond all reason then
+   */
+  public void shift(long nanos) {
+    for (int i = 0; i < size; i++) {
+      forwards[i] = Math.addExact(forwards[i], nanos);
+      backwards[i] = Math.subtractExact(backwards[i], nanos);
+      lows[i] = Math.addExact(lows[i], nanos);
+      highs[i] = Math.addExact(highs[i], nanos);
+    }
+  }
+
   /** Forgets all exchanges. */
   public void clear() {
     size = 0;
