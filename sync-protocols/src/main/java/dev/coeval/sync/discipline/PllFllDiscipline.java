@@ -108,7 +108,7 @@ public final class PllFllDiscipline implements Discipline {
     long now = Math.max(bounds.tickNanos(), tick);
     offset = bounds.clamp(lineAt(now));
     tick = now;
-    double error = Math.hypot(jitter, wander * (1L << tau));
+    double error = Math.hypot(jitter, wander * Math.scalb(1.0, tau));
     if (state == State.NSET || state == State.FREQ) {
       error = Math.max(jitter, sample.errorNanos() * SECOND);
     }
@@ -218,7 +218,7 @@ public final class PllFllDiscipline implements Discipline {
     double change = Math.max(Math.abs(difference - lastDifference), PRECISION);
     jitter = Math.sqrt(jitter * jitter + (change * change - jitter * jitter) / AVERAGE);
     lastDifference = difference;
-    double poll = Math.max(1L << tau, Math.min(interval, 1L << MAX_TAU));
+    double poll = Math.max(Math.scalb(1.0, tau), Math.min(interval, Math.scalb(1.0, MAX_TAU)));
     double correction = 0;
     if (poll > ALLAN / 2) {
       double gain = Math.max(FLL_GAIN - Math.log(poll) / Math.log(2), AVERAGE);
