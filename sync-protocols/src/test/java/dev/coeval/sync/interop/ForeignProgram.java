@@ -1,8 +1,9 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.interop;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
  * A program of somebody else's that a test runs: without the right to set the clock, for a limited
  * time, its output kept in a file.
  */
-final class ForeignProgram implements AutoCloseable {
+final class ForeignProgram implements Closeable {
   private static final long PATIENCE_SECONDS = 20;
   private static final List<String> UNABLE_TO_SET_THE_CLOCK =
       List.of("setpriv", "--bounding-set=-sys_time", "--inh-caps=-sys_time");
@@ -52,10 +53,23 @@ final class ForeignProgram implements AutoCloseable {
 
   /** Starts a program in the background. */
   static ForeignProgram start(Path folder, String... command) throws IOException {
-    List<String> all = new ArrayList<>(UNABLE_TO_SET_THE_CLOCK);
-    all.add(find(command[0]).orElseThrow().toString());
-    all.addAll(List.of(command).subList(1, command.length));
-    Path output = Files.createTempFile(folder, command[0], ".out");
+    return start(List.of(), folder, List.of(command));
+  }
+
+  /** Starts a program in a network namespace. */
+  static ForeignProgram startIn(String namespace, Path folder, List<String> command)
+      throws IOException {
+    return start(List.of("ip", "netns", "exec", namespace), folder, command);
+  }
+
+  private static ForeignProgram start(List<String> where, Path folder, List<String> command)
+      throws IOException {
+    List<String> all = new ArrayList<>(where);
+    all.addAll(UNABLE_TO_SET_THE_CLOCK);
+    all.add(find(command.get(0)).orElseThrow().toString());
+    all.addAll(command.subList(1, command.size()));
+    String name = Path.of(command.get(0)).getFileName().toString();
+    Path output = Files.createTempFile(folder, name, ".out");
     Process process =
         new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     return new ForeignProgram(process, output);
@@ -63,11 +77,23 @@ final class ForeignProgram implements AutoCloseable {
 
   /** Runs a program to its end and gives what it printed. */
   static String run(Path folder, String... command) throws IOException, InterruptedException {
-    try (ForeignProgram program = start(folder, command)) {
+    return outputOf(start(folder, command));
+  }
+
+  /** Runs a program in a network namespace to its end and gives what it printed. */
+  static String runIn(String namespace, Path folder, List<String> command)
+      throws IOException, InterruptedException {
+    return outputOf(startIn(namespace, folder, command));
+  }
+
+  private static String outputOf(ForeignProgram started) throws IOException, InterruptedException {
+    try (ForeignProgram program = started) {
       assertTrue(
           program.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS),
-          () -> "does not end: " + String.join(" ", command));
-      return program.output();
+          () -> "does not end: " + program);
+      String said = program.output();
+      Files.deleteIfExists(program.output);
+      return said;
     }
   }
 
@@ -87,6 +113,7 @@ final class ForeignProgram implements AutoCloseable {
 
   @Override
   public void close() {
+    process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
@@ -99,6 +126,9 @@ final class ForeignProgram implements AutoCloseable {
   }
 
   private static Optional<Path> find(String program) {
+    if (program.startsWith("/")) {
+      return Optional.of(Path.of(program)).filter(Files::isExecutable);
+    }
     String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
     return Stream.of(path.split(":", -1))
         .map(folder -> Path.of(folder, program))

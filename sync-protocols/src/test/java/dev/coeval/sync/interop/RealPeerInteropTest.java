@@ -1,4 +1,4 @@
-package dev.coeval.sync.ntp;
+package dev.coeval.sync.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +10,8 @@ import dev.coeval.sync.discipline.SyncStatus.State;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.NtpConfig;
+import dev.coeval.sync.ntp.NtpPolling;
 import dev.coeval.sync.ntp.server.NtpServer;
 import dev.coeval.sync.ntp.server.NtpServerConfig;
 import dev.coeval.sync.runtime.RuntimeStartException;

@@ -1,0 +1,135 @@
+package dev.coeval.sync.interop;
+
+import dev.coeval.sync.SyncNode;
+import dev.coeval.sync.discipline.SyncStatus;
+import dev.coeval.sync.machine.PeerId;
+import dev.coeval.sync.machine.Report;
+import dev.coeval.sync.measure.Measurement;
+import dev.coeval.sync.measure.Rejected;
+import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.NtpClient;
+import dev.coeval.sync.ntp.NtpConfig;
+import dev.coeval.sync.ntp.NtpPolling;
+import dev.coeval.sync.ntp.SourceConfig;
+import dev.coeval.sync.runtime.UdpConfig;
+import dev.coeval.testing.DriftingTime;
+import dev.coeval.time.BoundedInstant;
+import dev.coeval.time.ClockModel;
+import dev.coeval.time.SteeringPolicy;
+import dev.coeval.time.StepPolicy;
+import java.io.Closeable;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/** A client of ours whose local clock is 400 ms behind the machine's and 80 ppm fast. */
+final class OurClient implements Closeable {
+  private static final Duration BEHIND = Duration.ofMillis(-400);
+  private static final long FAST_PPB = 80_000;
+  private static final long MAX_REPORTS = 10_000;
+  private static final int READINGS = 50;
+  private static final long BETWEEN_READINGS_NANOS = 10_000_000L;
+
+  private final SyncNode node;
+  private final Queue<Report> heard = new ConcurrentLinkedQueue<>();
+
+  private OurClient(SyncNode node) {
+    this.node = node;
+    node.listen(
+        report -> {
+          if (heard.size() < MAX_REPORTS) {
+            heard.add(report);
+          }
+        });
+  }
+
+  static OurClient start(InetSocketAddress at, NtpConfig config) {
+    SyncNode node =
+        new SyncNode(
+            DriftingTime.over(Await.HOST, BEHIND, FAST_PPB).reader(),
+            ClockModel.DEFAULT_DRIFT_BOUND_PPB,
+            SteeringPolicy.with(StepPolicy.atStart(Duration.ofMillis(10))));
+    OurClient client = new OurClient(node);
+    NtpClient machine = new NtpClient(config, new SplittableRandom(at.hashCode()));
+    node.board().add(NtpClient.OWNER, first -> true, machine);
+    node.open(UdpConfig.bound(at).withReusePort(true));
+    return client;
+  }
+
+  /** Ten requests a second to each. */
+  static NtpConfig asking(String... hosts) throws Exception {
+    return NtpConfig.of(
+        Stream.of(hosts)
+            .map(host -> SourceConfig.of(peer(host)))
+            .map(source -> source.withPolling(NtpPolling.every(Duration.ofMillis(200))))
+            .toList());
+  }
+
+  static PeerId peer(String host) {
+    try {
+      return new PeerId(InetAddress.getByName(host), 123);
+    } catch (java.net.UnknownHostException e) {
+      throw new AssertionError(host, e);
+    }
+  }
+
+  /** Waits until it holds the time, then checks that the machine's is inside the claimed bound. */
+  String awaitTruth(int seconds) throws Exception {
+    Await.until(
+        seconds, this::measurements, all -> all.size() >= 8 && node.clock().get().isSynchronized());
+    Await.HOST.pause(1_000_000_000L);
+    double worst = 0;
+    double bound = 0;
+    for (int i = 0; i < READINGS; i++) {
+      long before = Await.HOST.read().wallEpochNanos();
+      BoundedInstant now = node.clock().now();
+      long after = Await.HOST.read().wallEpochNanos();
+      Await.check(
+          now.earliestEpochNanos() <= after && before <= now.latestEpochNanos(),
+          now + " misses " + before + " to " + after);
+      double middle = now.earliestEpochNanos() / 2.0 + now.latestEpochNanos() / 2.0;
+      worst = Math.max(worst, Math.abs(middle - before / 2.0 - after / 2.0));
+      bound = Math.max(bound, (now.latestEpochNanos() - now.earliestEpochNanos()) / 2.0);
+      Await.HOST.pause(BETWEEN_READINGS_NANOS);
+    }
+    return String.format(
+        Locale.ROOT, "off by at most %.0f µs, bound ± %.0f µs", worst / 1e3, bound / 1e3);
+  }
+
+  List<Measurement> measurements() {
+    return of(Measurement.class);
+  }
+
+  <T extends Report> List<T> of(Class<T> kind) {
+    return heard.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  long rejected(Rejection reason) {
+    return of(Rejected.class).stream().filter(it -> it.reason() == reason).count();
+  }
+
+  String status() {
+    List<SyncStatus> all = of(SyncStatus.class);
+    return all.isEmpty() ? "none" : all.get(all.size() - 1).toString();
+  }
+
+  boolean isSynchronized() {
+    return node.clock().get().isSynchronized();
+  }
+
+  @Override
+  public String toString() {
+    return status() + " after " + heard.stream().limit(30).toList();
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}
