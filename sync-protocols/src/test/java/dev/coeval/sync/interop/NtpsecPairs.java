@@ -30,7 +30,7 @@ final class NtpsecPairs {
 
   /** The columns of ntpq: remote refid st t when poll reach delay offset jitter, in ms. */
   static String seen(Ntpsec ntpd, String peers) throws Exception {
-    String[] columns = Await.found(peers, "\\*(.*)").split(" +");
+    String[] columns = Await.found(peers, "\\*(.*)").split(" +", -1);
     double offsetMillis = Double.parseDouble(columns[8]);
     Await.near(OurServer.AHEAD_SECONDS * 1e3, offsetMillis, OurServer.ALLOWED_SECONDS * 1e3, peers);
     return String.format(
