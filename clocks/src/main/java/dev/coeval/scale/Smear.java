@@ -61,7 +61,7 @@ public final class Smear {
    * @param before how long before the leap it begins; whole seconds, not negative
    * @param after how long after the leap it ends; whole seconds, not negative
    * @return the smear
-   * @throws IllegalArgumentException if both together are less than four seconds, or more than
+   * @throws IllegalArgumentException if both together are less than three seconds, or more than
    *     {@link #MAX_SECONDS}
    */
   public static Smear linear(Duration before, Duration after) {
@@ -93,7 +93,7 @@ public final class Smear {
    * @param before how long before the leap it begins; whole seconds, not negative
    * @param after how long after the leap it ends; whole seconds, not negative
    * @return the smear
-   * @throws IllegalArgumentException if both together are less than four seconds, or more than
+   * @throws IllegalArgumentException if both together are less than three seconds, or more than
    *     {@link #MAX_SECONDS}
    */
   public static Smear cosine(Duration before, Duration after) {
@@ -108,8 +108,8 @@ public final class Smear {
    * @param maxFrequencyPpm the largest rate, in parts per million; up to a third
    * @param wanderPpmPerSecond by how much the rate may change in a second, in parts per million
    * @return the smear that chrony calls {@code smoothtime}
-   * @throws IllegalArgumentException if one is not positive or it would take less than four seconds
-   *     or more than {@link #MAX_SECONDS}
+   * @throws IllegalArgumentException if one is not positive or it would take less than three
+   *     seconds or more than {@link #MAX_SECONDS}
    */
   public static Smear quadratic(double maxFrequencyPpm, double wanderPpmPerSecond) {
     if (!(maxFrequencyPpm > 0 && maxFrequencyPpm * 1e3 <= MAX_RATE_PPB)) {
@@ -215,7 +215,7 @@ public final class Smear {
     if (smearedNanos <= before) {
       return smearedNanos;
     }
-    if (smearedNanos >= reached - leap.shiftNanos()) {
+    if (smearedNanos > reached - leap.shiftNanos()) {
       return Saturated.add(smearedNanos, leap.shiftNanos());
     }
     while (reached - before > 1) {

@@ -12,7 +12,7 @@ record Window(long beforeSeconds, long afterSeconds, boolean ofDay) {
   private static final long SECOND = 1_000_000_000L;
 
   /** So that no curve within stands still or runs at double speed. */
-  private static final long MIN_SECONDS = 4;
+  private static final long MIN_SECONDS = 3;
 
   Window {
     boolean isLong = beforeSeconds > Smear.MAX_SECONDS || afterSeconds > Smear.MAX_SECONDS;

@@ -164,7 +164,8 @@ public final class ClockModel {
   /**
    * The next model, which takes a leap second as it is told to, in place of any that was announced
    * before. It shows the same time at the tick; if the leap is to have an effect already then, as
-   * the middle of a smear has, the point is slewed there. A leap that is past needs nothing more.
+   * the middle of a smear has, the point is slewed there. (Only within a second that is left out a
+   * step comes at once.) A leap that is past needs nothing more.
    *
    * @param leapSecond the leap second
    * @param how what to do about it
