@@ -142,6 +142,11 @@ final class NtpDatagramTest {
     assertRefused(Rejection.MALFORMED, packet(4, 40, 0, TYPE | length));
   }
 
+  @Test
+  void shouldBeRefusedWhenFieldsOfOddLengthsAddUp() {
+    assertRefused(Rejection.MALFORMED, packet(4, 18 + 18 + 20, 0, TYPE | 18, 18, TYPE | 18));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {4, 12, 20, 24, 36, 40, 52, 68})
   void shouldBeCodeWhateverItSaysWhenVersionIsThree(int left) {

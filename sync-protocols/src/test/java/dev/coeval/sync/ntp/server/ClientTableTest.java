@@ -130,8 +130,14 @@ final class ClientTableTest {
     assertThrows(IllegalArgumentException.class, () -> new ServerMemory(0, (1 << 24) + 1, 0));
     for (int[] wrong :
         new int[][] {
-          {-20, 1, 1, 1}, {13, 1, 1, 1}, {0, -1, 1, 1}, {0, 256, 1, 1}, {0, 1, 0, 1}, {0, 1, 17, 1},
-          {0, 1, 1, -2}, {0, 1, 1, 17}
+          {-20, 1, 1, 1},
+          {13, 1, 1, 1},
+          {0, -1, 1, 1},
+          {0, 256, 1, 1},
+          {0, 1, 0, 1},
+          {0, 1, 17, 1},
+          {0, 1, 1, -2},
+          {0, 1, 1, 17}
         }) {
       assertThrows(
           IllegalArgumentException.class,
