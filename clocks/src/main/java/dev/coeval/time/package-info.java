@@ -19,6 +19,10 @@
  * Clock.systemUTC()} but must know how wrong the answer can be, or must never see time run
  * backwards. Nothing here touches the operating system's own clock.
  *
+ * <p><b>Leap seconds</b> are announced to a clock beforehand ({@link
+ * dev.coeval.time.DisciplinedClock#announce}) and happen at their instant, in the way that its
+ * {@link dev.coeval.scale.LeapPolicy} says; {@link dev.coeval.scale} knows which there are.
+ *
  * <p><b>Units.</b> Every primitive says its unit. Times are nanoseconds since 1970-01-01T00:00:00Z
  * in a {@code long} ("epoch nanos": 1677-09-21 to 2262-04-11); ticks are nanoseconds from an origin
  * that differs from host to host; rates are seconds a second or parts per billion. A null argument
