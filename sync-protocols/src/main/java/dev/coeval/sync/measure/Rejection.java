@@ -66,6 +66,10 @@ public enum Rejection {
   DELAY_QUANTILE,
   /** Another exchange of the same burst or filter was better. */
   NOT_THE_BEST,
+  /** The peer smears leap seconds and others do not, or the other way round. */
+  SMEAR_MIXED,
+  /** Its stamps are so near to a leap second that they may be of either side of it. */
+  NEAR_LEAP,
   /** More than what a stated limit allows: too many peers, members or requests. */
   LIMIT_REACHED,
 }

@@ -1,16 +1,20 @@
 package dev.coeval.sync.ntp;
 
+import dev.coeval.sync.discipline.Cause;
 import dev.coeval.sync.filter.ClockFilter;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
+import dev.coeval.sync.measure.Rejection;
 import dev.coeval.sync.ntp.exchange.Dialogue;
+import dev.coeval.sync.ntp.packet.NtpPacket;
 import dev.coeval.time.ClockEstimate;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client keeps of one server (RFC 5905 section 9): the open exchange, the poll interval, the
- * clock filter and how long the server has been silent.
+ * What is kept of one source (RFC 5905 section 9): the dialogue with it, when it is asked next,
+ * which of its exchanges are used, its clock filter, and how long it has been silent or of no use.
  */
 final class Association {
 
@@ -20,21 +24,50 @@ final class Association {
   /** Ticks are read to about 2⁻²⁴ s. */
   private static final long LOCAL_PRECISION_NANOS = 60;
 
+  /** A packet that was due so many intervals ago, the last one counted, is lost. */
+  private static final double LATE = 1.5;
+
+  private static final int MAX_EXPONENT = 17;
+
   private final int index;
+  private final SourceConfig config;
   private final Dialogue dialogue;
-  private final PollInterval poll;
+  private final boolean isPassive;
+  private final PollSchedule poll;
+  private final SampleGates gates;
+  private final MedianFilter median;
+  private final int referenceId;
   private final ClockFilter filter = new ClockFilter(LOCAL_PRECISION_NANOS);
+  private final Usefulness usefulness = new Usefulness();
+  private long requestTick;
   private long nextPollTick;
   private long deadlineTick;
   private long goodTick;
   private int misses;
   private boolean isReachable;
   private boolean isDenied;
+  private boolean isHeard;
+  private @Nullable NtpPacket lastPacket;
+  private @Nullable Rejection lastStray;
+  private long lastDelayNanos;
+  private long fedTick;
+  private boolean isFed;
+  private boolean hasTurn;
 
-  Association(int index, Dialogue dialogue, NtpPolling polling) {
+  Association(
+      int index,
+      SourceConfig config,
+      Dialogue dialogue,
+      boolean isPassive,
+      RandomGenerator random) {
     this.index = index;
+    this.config = config;
     this.dialogue = dialogue;
-    this.poll = new PollInterval(polling);
+    this.isPassive = isPassive;
+    this.poll = new PollSchedule(config.polling(), random);
+    this.gates = new SampleGates(config.gates());
+    this.median = new MedianFilter(config.gates().medianOf());
+    this.referenceId = ReferenceIds.of(config.peer().address());
   }
 
   int index() {
@@ -42,15 +75,45 @@ final class Association {
   }
 
   PeerId peer() {
-    return dialogue.peer();
+    return config.peer();
+  }
+
+  SourceConfig config() {
+    return config;
   }
 
   Dialogue dialogue() {
     return dialogue;
   }
 
-  PollInterval poll() {
+  PollSchedule poll() {
     return poll;
+  }
+
+  SampleGates gates() {
+    return gates;
+  }
+
+  MedianFilter median() {
+    return median;
+  }
+
+  Usefulness usefulness() {
+    return usefulness;
+  }
+
+  /** Of its address, as those say that follow it. */
+  int referenceId() {
+    return referenceId;
+  }
+
+  /** Whether it came by itself, and goes when it falls silent. */
+  boolean isPassive() {
+    return isPassive;
+  }
+
+  boolean isSymmetric() {
+    return config.mode() == SourceConfig.Mode.SYMMETRIC;
   }
 
   boolean isDenied() {
@@ -61,8 +124,22 @@ final class Association {
     return isReachable;
   }
 
+  /** Whether it has answered, or has had the time to. */
+  boolean hadItsChance() {
+    return isHeard || misses > 0 || isDenied;
+  }
+
   int misses() {
     return misses;
+  }
+
+  /** The last packet that answered; null before. */
+  @Nullable NtpPacket lastPacket() {
+    return lastPacket;
+  }
+
+  long lastDelayNanos() {
+    return lastDelayNanos;
   }
 
   void begin(long tick) {
@@ -75,6 +152,15 @@ final class Association {
     dialogue.close();
   }
 
+  long requestTick() {
+    return requestTick;
+  }
+
+  void requested(long tick) {
+    requestTick = tick;
+    deadlineTick = tick + poll.timeoutNanos();
+  }
+
   long nextPollTick() {
     return nextPollTick;
   }
@@ -83,29 +169,70 @@ final class Association {
     nextPollTick = tick;
   }
 
+  /** The next poll has a place of its own among those of other sources. */
+  void giveTurn() {
+    hasTurn = true;
+  }
+
+  boolean takeTurn() {
+    boolean had = hasTurn;
+    hasTurn = false;
+    return had;
+  }
+
   long deadlineTick() {
     return deadlineTick;
   }
 
-  void expireAt(long tick) {
-    deadlineTick = tick;
-  }
-
-  /** For how long the server has given no time. */
+  /** For how long the source has given no time. */
   long silentNanos(long tick) {
     return tick - goodTick;
   }
 
-  /** Takes in an exchange; true if the server was not reachable before. */
-  boolean answered(long tick) {
+  /** Takes in an answer; true if the source was not reachable before. */
+  boolean answered(long tick, NtpPacket packet) {
     boolean isNews = !isReachable;
+    if (isNews && isHeard) {
+      poll.restart();
+    }
     isReachable = true;
+    isHeard = true;
     misses = 0;
     goodTick = tick;
+    lastPacket = packet;
+    lastStray = null;
     return isNews;
   }
 
-  /** Counts an exchange without time; true if by this one the server is not reachable any more. */
+  /**
+   * Whether the last poll has failed, now that the next one is due. A peer that sends by its own
+   * clock is given the time for that.
+   */
+  boolean isOverdue(long tick) {
+    if (config.mode() == SourceConfig.Mode.CLIENT || dialogue.isAsking(tick)) {
+      return dialogue.isOpen() && (!isSymmetric() || isLate(tick));
+    }
+    return isLate(tick);
+  }
+
+  private boolean isLate(long tick) {
+    NtpPacket packet = lastPacket;
+    int exponent = packet == null ? 0 : Math.min(MAX_EXPONENT, packet.quality().poll());
+    double interval = Math.max(poll.currentNanos(), Math.scalb(1e9, exponent));
+    return tick - goodTick > LATE * interval;
+  }
+
+  /** Whether an exchange is another one than the last that was used (RFC 9769: seen twice). */
+  boolean isFresh(Measurement measurement) {
+    boolean isFresh = !isFed || measurement.receivedTickNanos() - fedTick > 0;
+    if (isFresh) {
+      isFed = true;
+      fedTick = measurement.receivedTickNanos();
+    }
+    return isFresh;
+  }
+
+  /** Counts a poll without time; true if by this one the source is not reachable any more. */
   boolean missed(long tick, int allowed) {
     if (misses < Integer.MAX_VALUE) {
       misses++;
@@ -117,8 +244,38 @@ final class Association {
     return isNews;
   }
 
+  /** Something came from its address that answers nothing. */
+  void strayed(Rejection reason) {
+    lastStray = reason;
+  }
+
+  /** Why it gives no time, as far as can be told from what came instead. */
+  Cause silence() {
+    if (isDenied) {
+      return Cause.KISS_DENY;
+    }
+    boolean isUnproven =
+        lastStray == Rejection.NOT_AUTHENTICATED
+            || lastStray == Rejection.UNKNOWN_KEY
+            || lastStray == Rejection.OTHER_KEY
+            || lastStray == Rejection.BAD_AUTHENTICATION
+            || lastStray == Rejection.CRYPTO_NAK;
+    return isUnproven ? Cause.AUTHENTICATION_FAILED : Cause.NO_REPLY;
+  }
+
   void forget() {
+    isFed = false;
     dialogue.forget();
+    gates.clear();
+    median.clear();
+    filter.clear();
+    poll.restart();
+  }
+
+  /** After a leap second: what the filters hold is a second off. */
+  void forgetSamples() {
+    gates.clear();
+    median.clear();
     filter.clear();
   }
 
@@ -128,6 +285,7 @@ final class Association {
    * @param standing what was believed before it
    */
   Optional<ClockFilter.Filtered> filter(Measurement measurement, @Nullable ClockEstimate standing) {
+    lastDelayNanos = Math.max(0, measurement.delayNanos());
     double frequency = standing == null ? 0 : standing.frequency();
     Optional<ClockFilter.Filtered> filtered = filter.add(measurement, frequency);
     filtered.ifPresent(sample -> poll.sample(standing != null && agrees(sample, standing)));

@@ -1,9 +1,9 @@
 package dev.coeval.sync.ntp;
 
+import dev.coeval.sync.discipline.Cause;
 import dev.coeval.sync.discipline.Disciplined;
-import dev.coeval.sync.discipline.Ensemble;
+import dev.coeval.sync.discipline.EnsembleConfig;
 import dev.coeval.sync.discipline.SuspendDetector;
-import dev.coeval.sync.discipline.SyncStatus;
 import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.PeerUnreachable;
@@ -14,23 +14,18 @@ import dev.coeval.sync.machine.TimerId;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
-import dev.coeval.sync.ntp.exchange.ClientDialogue;
-import dev.coeval.sync.ntp.exchange.DialogueConfig;
 import dev.coeval.sync.ntp.exchange.Reply;
 import dev.coeval.sync.ntp.exchange.ReplyCheck;
 import dev.coeval.sync.ntp.packet.NtpCodec;
 import dev.coeval.sync.ntp.packet.NtpPacket;
-import dev.coeval.time.ClockEstimate;
+import dev.coeval.sync.ntp.packet.ServedTime;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,50 +62,109 @@ public final class NtpClient implements StateMachine {
   /** The owner of this machine's timers and sends. */
   public static final String OWNER = "ntp";
 
-  private static final int POLL = 0;
-  private static final int TIMEOUT = 1;
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private final NtpConfig config;
-  private final Ensemble ensemble;
+  private final RandomGenerator nonces;
+  private final Associations associations = new Associations();
+  private final SystemProcess system;
+  private final Poller poller;
+  private final Dialogues dialogues;
+  private final Strangers strangers;
   private final SuspendDetector suspends;
-  private final List<Association> associations = new ArrayList<>();
-  private final Map<PeerId, Association> byPeer = new LinkedHashMap<>();
-  private List<PeerId> falsetickers = List.of();
-  private SyncStatus published;
-  private @Nullable ClockEstimate standing;
-  private long sequence;
+  private @Nullable ClockReading last;
 
   /**
-   * A client that has not asked anybody yet.
+   * A client that is only a client, and has not asked anybody yet.
    *
    * @param config whom to ask, how often, and what to believe
-   * @param nonces makes the random numbers of requests, of nothing else
+   * @param nonces makes the random numbers of requests and the spacing between them, nothing else
    */
   public NtpClient(NtpConfig config, RandomGenerator nonces) {
-    this.config = config;
+    this(config, NtpNode.BARE, nonces);
+  }
+
+  /**
+   * A machine that has not asked anybody yet.
+   *
+   * @param config whom to ask, how often, and what to believe
+   * @param node its keys, its clock, and what it knows of itself
+   * @param nonces makes the random numbers of requests and the spacing between them, nothing else
+   * @throws IllegalArgumentException if a source names a key that the node does not have
+   */
+  public NtpClient(NtpConfig config, NtpNode node, RandomGenerator nonces) {
+    this.config = Objects.requireNonNull(config, "config");
+    this.nonces = Objects.requireNonNull(nonces, "nonces");
     long driftBoundPpb = config.ensemble().local().driftBoundPpb();
-    ReplyCheck check = new ReplyCheck(config.local().maxDistanceNanos(), driftBoundPpb);
-    this.ensemble = new Ensemble(config.ensemble());
     this.suspends = new SuspendDetector(driftBoundPpb, SuspendDetector.DEFAULT_THRESHOLD_NANOS);
-    this.published = ensemble.status();
+    this.system = new SystemProcess(config, node, associations, nonces);
+    this.poller = new Poller(config.ensemble().missesUntilUnreachable(), associations, system);
+    ReplyCheck check = new ReplyCheck(config.local().maxDistanceNanos(), driftBoundPpb);
+    Supplier<ServedTime> served = node.reference().orElse(system.time());
+    this.dialogues = new Dialogues(node.keys(), check, served, nonces);
+    this.strangers = new Strangers(config.local().passive(), node.keys());
     for (SourceConfig source : config.sources()) {
-      DialogueConfig how = DialogueConfig.open(source.peer(), source.wire(), check);
-      ClientDialogue dialogue = new ClientDialogue(how, nonces);
-      Association association = new Association(associations.size(), dialogue, source.polling());
-      associations.add(association);
-      byPeer.put(source.peer(), association);
+      associations.add(associate(source));
     }
+  }
+
+  /**
+   * The time of this node's clock, as this machine says it to others: for a server on the same
+   * node.
+   *
+   * @return the newest snapshot, whenever asked; thread-safe
+   */
+  public Supplier<ServedTime> served() {
+    return system.time();
   }
 
   @Override
   public List<Action> start(ClockReading now) {
     List<Action> actions = new ArrayList<>();
     suspends.observe(now);
-    publish(actions, published);
-    for (Association association : associations) {
-      association.begin(now.tickNanos());
-      request(association, now, actions);
+    last = now;
+    system.begin(now.tickNanos(), actions);
+    for (Association association : associations.all()) {
+      poller.begin(association, now, actions);
+    }
+    return actions;
+  }
+
+  /**
+   * A source joins while the machine runs. Call it as an event, where the runtime calls the others.
+   *
+   * @param now the local clocks now
+   * @param source whom to ask, and how
+   * @return what to do
+   * @throws IllegalArgumentException if it is a source already, if there are as many as {@link
+   *     EnsembleConfig#MAX_SOURCES}, or if it names an unknown key
+   */
+  public List<Action> add(ClockReading now, SourceConfig source) {
+    List<Action> actions = new ArrayList<>();
+    observe(now, actions);
+    if (associations.of(source.peer()) != null) {
+      throw new IllegalArgumentException("a source already: " + source.peer());
+    }
+    Association association = associate(source);
+    system.admit(source);
+    associations.add(association);
+    poller.begin(association, now, actions);
+    return actions;
+  }
+
+  /**
+   * A source leaves while the machine runs. What was learned of it goes; the bound stays.
+   *
+   * @param now the local clocks now
+   * @param peer who; nothing happens if it is no source
+   * @return what to do
+   */
+  public List<Action> remove(ClockReading now, PeerId peer) {
+    List<Action> actions = new ArrayList<>();
+    observe(now, actions);
+    Association association = associations.of(peer);
+    if (association != null) {
+      associations.remove(association);
+      poller.drop(association, actions);
+      system.dismiss(peer, now.tickNanos(), actions);
     }
     return actions;
   }
@@ -119,17 +173,21 @@ public final class NtpClient implements StateMachine {
   public List<Action> onDatagram(ClockReading received, PeerId from, ByteBuffer payload) {
     List<Action> actions = new ArrayList<>();
     observe(received, actions);
-    Association association = byPeer.get(from);
+    Association association = associations.of(from);
     if (association == null) {
-      publish(actions, new Rejected(from, Rejection.UNKNOWN_PEER));
+      meet(from, received, payload, actions);
       return actions;
     }
     Reply reply = association.dialogue().accept(received, payload);
     if (reply instanceof Reply.Good good) {
-      use(association, good, actions);
+      answered(association, good.packet(), received, actions);
+      use(association, good, received, actions);
+    } else if (reply instanceof Reply.Heard heard) {
+      answered(association, heard.packet(), received, actions);
     } else if (reply instanceof Reply.Refused refused) {
-      refuse(association, refused, received, actions);
+      poller.refused(association, refused, received, actions);
     } else if (reply instanceof Reply.Stray stray) {
+      association.strayed(stray.reason());
       publish(actions, new Rejected(from, stray.reason()));
     }
     return actions;
@@ -139,26 +197,15 @@ public final class NtpClient implements StateMachine {
   public List<Action> onTimer(ClockReading now, TimerId timer) {
     List<Action> actions = new ArrayList<>();
     observe(now, actions);
-    if (!timer.owner().equals(OWNER) || timer.index() < 0 || timer.index() >= byPeer.size()) {
-      return actions;
-    }
-    Association association = associations.get(timer.index());
-    if (association.isDenied()) {
-      return actions;
-    }
-    long tick = now.tickNanos();
-    if (timer.kind() == POLL && tick - association.nextPollTick() >= 0) {
-      expire(association, now, actions);
-      request(association, now, actions);
-    } else if (timer.kind() == TIMEOUT && tick - association.deadlineTick() >= 0) {
-      expire(association, now, actions);
+    if (timer.owner().equals(OWNER)) {
+      poller.onTimer(now, timer, actions);
     }
     return actions;
   }
 
   @Override
   public List<Action> onSent(ClockReading sent, SendId send) {
-    for (Association association : associations) {
+    for (Association association : associations.all()) {
       association.dialogue().sent(send.sequence(), sent);
     }
     return List.of();
@@ -176,161 +223,106 @@ public final class NtpClient implements StateMachine {
 
   @Override
   public List<Action> onUnreachable(ClockReading now, PeerId peer, String reason) {
-    return byPeer.containsKey(peer)
-        ? List.of(new Action.Publish(new PeerUnreachable(peer, reason)))
-        : List.of();
+    return associations.of(peer) == null
+        ? List.of()
+        : List.of(new Action.Publish(new PeerUnreachable(peer, reason)));
   }
 
-  private void request(Association association, ClockReading now, List<Action> actions) {
-    long tick = now.tickNanos();
-    sequence++;
-    ByteBuffer request = association.dialogue().next(sequence, now);
-    actions.add(new Action.Send(association.peer(), request, new SendId(OWNER, sequence)));
-    schedule(association, tick + association.poll().afterRequest(), actions);
-    association.expireAt(tick + association.poll().timeoutNanos());
-    actions.add(
-        new Action.SetTimer(
-            new TimerId(OWNER, TIMEOUT, association.index()), association.deadlineTick()));
+  private Association associate(SourceConfig source) {
+    return new Association(associations.nextIndex(), source, dialogues.of(source), false, nonces);
   }
 
-  private void schedule(Association association, long tick, List<Action> actions) {
-    association.pollAt(tick);
-    actions.add(new Action.SetTimer(new TimerId(OWNER, POLL, association.index()), tick));
-  }
-
-  private void use(Association association, Reply.Good good, List<Action> actions) {
-    Measurement measurement = good.measurement();
-    long tick = measurement.receivedTickNanos();
-    publish(actions, measurement);
-    long silentNanos = association.silentNanos(tick);
-    if (association.answered(tick)) {
-      publish(actions, new ServerReachability(association.peer(), true, 0, silentNanos));
-    }
-    int stratum = good.packet().quality().stratum();
-    association
-        .filter(measurement, standing)
-        .map(f -> new ServerSample(association.peer(), stratum, association.poll().current(), f))
-        .ifPresent(sample -> publish(actions, sample));
-    Ensemble.Outcome outcome = ensemble.add(measurement);
-    accuse(outcome.falsetickers(), actions);
-    take(outcome, tick, actions);
-  }
-
-  /** Names the servers that were not found to be false at the last exchange. */
-  private void accuse(List<PeerId> found, List<Action> actions) {
-    for (PeerId peer : found) {
-      if (!falsetickers.contains(peer)) {
-        publish(actions, new Rejected(peer, Rejection.INCONSISTENT));
-      }
-    }
-    falsetickers = found;
-  }
-
-  private void refuse(
-      Association association, Reply.Refused refused, ClockReading now, List<Action> actions) {
-    publish(actions, new Rejected(association.peer(), refused.reason()));
-    if (!refused.kiss().isEmpty()) {
-      publish(actions, new KissReceived(association.peer(), refused.kiss()));
-    }
-    if (refused.reason() == Rejection.KISS_DENY) {
-      deny(association, now, actions);
+  /** A packet of somebody who is no source. */
+  private void meet(PeerId from, ClockReading received, ByteBuffer payload, List<Action> actions) {
+    Strangers.Verdict verdict = strangers.judge(from, payload, associations);
+    SourceConfig source = verdict.source();
+    if (source == null) {
+      publish(actions, new Rejected(from, Objects.requireNonNull(verdict.rejection())));
       return;
     }
-    miss(association, now, actions);
-    if (refused.reason() == Rejection.KISS_RATE) {
-      association.poll().rate(refused.packet().quality().poll());
-      schedule(association, now.tickNanos() + association.poll().current(), actions);
-    }
+    Association peer =
+        new Association(associations.nextIndex(), source, dialogues.passive(source), true, nonces);
+    system.admit(source);
+    associations.add(peer);
+    peer.dialogue().accept(received, payload);
+    poller.answer(peer, received, actions);
   }
 
-  /** The server wants no more requests: it gets none, and leaves the ensemble. */
-  private void deny(Association association, ClockReading now, List<Action> actions) {
-    association.deny();
-    actions.add(new Action.CancelTimer(new TimerId(OWNER, POLL, association.index())));
-    actions.add(new Action.CancelTimer(new TimerId(OWNER, TIMEOUT, association.index())));
-    for (int i = 0; i < config.ensemble().missesUntilUnreachable(); i++) {
-      miss(association, now, actions);
+  private void answered(
+      Association association, NtpPacket packet, ClockReading received, List<Action> actions) {
+    long tick = received.tickNanos();
+    long silentNanos = association.silentNanos(tick);
+    if (association.answered(tick, packet)) {
+      publish(actions, new ServerReachability(association.peer(), true, 0, silentNanos));
     }
+    poller.answered(association, actions);
   }
 
-  private void expire(Association association, ClockReading now, List<Action> actions) {
-    if (association.dialogue().isOpen()) {
-      association.dialogue().close();
-      miss(association, now, actions);
+  private void use(Association from, Reply.Good good, ClockReading received, List<Action> actions) {
+    Measurement measured = labelled(good.measurement(), from.config().label());
+    if (!from.isFresh(measured) || !system.admits(from, good.packet(), received, actions)) {
+      return;
     }
+    Rejection gate =
+        system.isNearLeap(measured)
+            ? Rejection.NEAR_LEAP
+            : from.gates().judge(measured, system.standing());
+    if (gate != null) {
+      publish(actions, new Rejected(from.peer(), gate));
+      system.accuseUseless(from, Cause.DELAY_TOO_LARGE, actions);
+      return;
+    }
+    publish(actions, measured);
+    Measurement median = from.median().add(from.gates().straighten(measured));
+    if (median == null) {
+      return;
+    }
+    int stratum = good.packet().quality().stratum();
+    from.filter(median, system.standing())
+        .map(f -> new ServerSample(from.peer(), stratum, from.poll().currentNanos(), f))
+        .ifPresent(sample -> publish(actions, sample));
+    system.add(from, median, received, actions);
   }
 
-  private void miss(Association association, ClockReading now, List<Action> actions) {
-    long tick = now.tickNanos();
-    int allowed = config.ensemble().missesUntilUnreachable();
-    boolean isNews = association.missed(tick, allowed);
-    if (isNews) {
-      long silentNanos = association.silentNanos(tick);
-      PeerId peer = association.peer();
-      publish(actions, new ServerReachability(peer, false, association.misses(), silentNanos));
-    }
-    long soon = tick + association.poll().current();
-    if (!association.isDenied() && soon - association.nextPollTick() < 0) {
-      schedule(association, soon, actions);
-    }
-    take(ensemble.missed(association.peer(), now), tick, actions);
-    if (isNews && published.state() == SyncStatus.State.UNSYNCHRONIZED) {
-      publish(actions, withSilence(published, tick)); // nobody has ever answered: say so
-    }
+  private static Measurement labelled(Measurement measured, SourceConfig.Label label) {
+    return label.offsetNanos() == 0
+        ? measured
+        : new Measurement(
+            measured.peer(),
+            measured.sentTickNanos(),
+            measured.peerReceivedEpochNanos() - label.offsetNanos(),
+            measured.peerSentEpochNanos() - label.offsetNanos(),
+            measured.receivedTickNanos(),
+            measured.root());
   }
 
+  /** Before an event: have the clocks parted, or gone back, or has a leap second passed? */
   private void observe(ClockReading now, List<Action> actions) {
-    suspends
-        .observe(now)
-        .ifPresent(
-            jump -> {
-              associations.forEach(Association::forget);
-              standing = null;
-              String reason = "the wall clock has gained " + seconds(jump) + " on the ticks";
-              take(ensemble.disrupt(reason), now.tickNanos(), actions);
-            });
-  }
-
-  private void take(Ensemble.Outcome outcome, long tick, List<Action> actions) {
-    outcome
-        .estimate()
-        .ifPresent(
-            estimate -> {
-              standing = estimate;
-              publish(actions, new Disciplined(estimate));
-            });
-    if (!outcome.status().equals(published)) {
-      published = outcome.status();
-      publish(actions, withSilence(published, tick));
+    ClockReading before = last;
+    last = now;
+    suspends.observe(now).ifPresent(jump -> jumped(jump, now, actions));
+    if (before != null && now.tickNanos() - before.tickNanos() < 0) {
+      disrupt(Cause.WALL_STEPPED, "the local ticks have gone back", now, actions);
     }
+    system.pass(now.tickNanos(), actions);
   }
 
-  /** Says who is silent, and for how long, where that may be the reason. */
-  private SyncStatus withSilence(SyncStatus status, long tick) {
-    String silent =
-        associations.stream()
-            .filter(a -> !a.isReachable() && a.misses() > 0)
-            .map(a -> describe(a, tick))
-            .collect(Collectors.joining(", "));
-    return status.state() == SyncStatus.State.SYNCHRONIZED || silent.isEmpty()
-        ? status
-        : status.withReason(status.reason() + "; silent: " + silent);
+  private void jumped(long jump, ClockReading now, List<Action> actions) {
+    String reason = "the wall clock has gained " + StatusVoice.seconds(jump) + " on the ticks";
+    disrupt(jump > 0 ? Cause.SUSPENDED : Cause.WALL_STEPPED, reason, now, actions);
   }
 
-  private static String describe(Association association, long tick) {
-    String denied = association.isDenied() ? " (it denied service)" : "";
-    return association.peer() + " for " + seconds(association.silentNanos(tick)) + denied;
+  private void disrupt(Cause cause, String reason, ClockReading now, List<Action> actions) {
+    associations.all().forEach(Association::forget);
+    system.disrupt(cause, reason, now.tickNanos(), actions);
+    poller.restart(now, actions);
   }
 
   private static int modeOf(ByteBuffer payload) {
-    return payload.hasRemaining() ? NtpCodec.mode(payload.get(payload.position())) : -1;
-  }
-
-  private static String seconds(long nanos) {
-    return String.format(Locale.ROOT, "%.3f s", nanos / NANOS_PER_SECOND);
+    return payload.hasRemaining() ? NtpCodec.mode(payload.get(payload.position()) & 0xFF) : -1;
   }
 
   private static void publish(List<Action> actions, Report report) {
-    actions.add(new Action.Publish(Objects.requireNonNull(report)));
+    actions.add(new Action.Publish(report));
   }
 }

@@ -15,11 +15,13 @@ import java.util.Objects;
  * @param maxNanos the longest interval
  * @param initial the burst at the start, and when the source answers again after a silence
  * @param each the burst at every poll after that
+ * @param agreements after so many samples that agree with the clock the interval doubles, 1 to 64;
+ *     a sample that does not agree takes two back, and when as many are lacking it halves
  * @param timeoutNanos after how long an unanswered request counts as lost; a request is also lost
  *     when the next one is due
  */
 public record NtpPolling(
-    long minNanos, long maxNanos, Burst initial, Burst each, long timeoutNanos) {
+    long minNanos, long maxNanos, Burst initial, Burst each, int agreements, long timeoutNanos) {
 
   /** A shorter interval is a flood: 1 ms. */
   public static final long MIN_NANOS = 1_000_000L;
@@ -27,6 +29,10 @@ public record NtpPolling(
   /** RFC 5905 figure 6, MAXPOLL: 2¹⁷ s, 36 hours. */
   public static final long MAX_NANOS = Duration.ofSeconds(1 << 17).toNanos();
 
+  /** The counter of RFC 5905 section 11.3 with its LIMIT of 30 asks for five or so. */
+  public static final int DEFAULT_AGREEMENTS = 8;
+
+  private static final int MAX_AGREEMENTS = 64;
   private static final int MIN_EXPONENT = -9;
   private static final int MAX_EXPONENT = 17;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -38,6 +44,7 @@ public record NtpPolling(
    * @param maxNanos as above
    * @param initial as above
    * @param each as above
+   * @param agreements as above
    * @param timeoutNanos as above
    * @throws IllegalArgumentException if one is out of its range
    */
@@ -47,6 +54,9 @@ public record NtpPolling(
     requireInterval("minNanos", minNanos);
     requireInterval("maxNanos", maxNanos);
     requireInterval("timeoutNanos", timeoutNanos);
+    if (agreements < 1 || agreements > MAX_AGREEMENTS) {
+      throw new IllegalArgumentException("agreements is out of range: " + agreements);
+    }
     if (minNanos > maxNanos) {
       throw new IllegalArgumentException("minNanos " + minNanos + " > maxNanos " + maxNanos);
     }
@@ -72,7 +82,8 @@ public record NtpPolling(
    */
   public static NtpPolling exponents(int min, int max) {
     long patience = Duration.ofSeconds(1).toNanos();
-    return new NtpPolling(power(min), power(max), Burst.NONE, Burst.NONE, patience);
+    return new NtpPolling(
+        power(min), power(max), Burst.NONE, Burst.NONE, DEFAULT_AGREEMENTS, patience);
   }
 
   /**
@@ -84,7 +95,7 @@ public record NtpPolling(
    */
   public static NtpPolling every(Duration interval) {
     long nanos = interval.toNanos();
-    return new NtpPolling(nanos, nanos, Burst.NONE, Burst.NONE, nanos);
+    return new NtpPolling(nanos, nanos, Burst.NONE, Burst.NONE, DEFAULT_AGREEMENTS, nanos);
   }
 
   /**
@@ -106,7 +117,7 @@ public record NtpPolling(
    * @return the polling
    */
   public NtpPolling withInitial(Burst burst) {
-    return new NtpPolling(minNanos, maxNanos, burst, each, timeoutNanos);
+    return new NtpPolling(minNanos, maxNanos, burst, each, agreements, timeoutNanos);
   }
 
   /**
@@ -116,7 +127,18 @@ public record NtpPolling(
    * @return the polling
    */
   public NtpPolling withEach(Burst burst) {
-    return new NtpPolling(minNanos, maxNanos, initial, burst, timeoutNanos);
+    return new NtpPolling(minNanos, maxNanos, initial, burst, agreements, timeoutNanos);
+  }
+
+  /**
+   * With samples of another number to lengthen the interval: few, where requests are dear.
+   *
+   * @param samples how many must agree with the clock
+   * @return the polling
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public NtpPolling withAgreements(int samples) {
+    return new NtpPolling(minNanos, maxNanos, initial, each, samples, timeoutNanos);
   }
 
   /**
@@ -127,7 +149,7 @@ public record NtpPolling(
    * @throws IllegalArgumentException if it is out of range
    */
   public NtpPolling withTimeout(Duration timeout) {
-    return new NtpPolling(minNanos, maxNanos, initial, each, timeout.toNanos());
+    return new NtpPolling(minNanos, maxNanos, initial, each, agreements, timeout.toNanos());
   }
 
   /** The power of two that an interval is nearest to, as packets tell it (RFC 5905 7.3). */

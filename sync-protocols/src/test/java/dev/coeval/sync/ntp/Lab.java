@@ -47,6 +47,22 @@ final class Lab {
     this.machine = machine;
     this.startWall = startWall;
     carryOut(machine.start(now()));
+    askAll();
+  }
+
+  /** Requests to several servers leave one after the other: up to when all of them have left. */
+  private void askAll() {
+    List<TimerId> first =
+        timers.entrySet().stream()
+            .filter(timer -> timer.getValue() - START_TICK < SECOND)
+            .filter(timer -> timer.getKey().kind() == 0 && timer.getKey().index() > 0)
+            .sorted(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .toList();
+    for (TimerId timer : first) {
+      tick = Math.max(tick, timers.remove(timer));
+      fire(timer);
+    }
   }
 
   long tick() {

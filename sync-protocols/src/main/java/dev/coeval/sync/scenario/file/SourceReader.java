@@ -55,7 +55,9 @@ final class SourceReader {
     long timeout = section.nanos("timeout", least, 1e-3);
     Burst initial = burst("burst");
     Burst each = burst("burst-each");
-    return section.make("poll", s -> new NtpPolling(least, most, initial, each, timeout));
+    int agreements = section.whole("agreements", NtpPolling.DEFAULT_AGREEMENTS, 1, 64);
+    return section.make(
+        "poll", s -> new NtpPolling(least, most, initial, each, agreements, timeout));
   }
 
   private static long power(double exponent) {
