@@ -22,6 +22,9 @@ final class PollSchedule {
   /** RFC 5905 section 13: intervals are made a little uneven; chrony adds up to 2 %. */
   private static final double SPACING = 0.02;
 
+  /** After a RATE so many intervals pass before the next request, as chrony has it. */
+  private static final int LEFT_OUT = 5;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int MAX_EXPONENT = 17;
 
@@ -117,15 +120,26 @@ final class PollSchedule {
     nanos = misses <= allowed ? floorNanos : Math.min(longest(), nanos * 2);
   }
 
-  /** The source wants fewer requests, and says how many (RFC 5905 section 7.4). */
-  void rate(int exponent) {
+  /**
+   * The source wants fewer requests (RFC 5905 section 7.4): the next ones are left out, and the
+   * interval is doubled, up to the longest that the owner wants. If the source says how long it
+   * should be, it is never again shorter than that.
+   *
+   * @param exponent log₂ of the interval that it asks for, in seconds
+   * @return for how long not to ask at all
+   */
+  long rate(int exponent) {
     long asked = exponent < 0 ? 0 : NANOS_PER_SECOND << Math.min(exponent, MAX_EXPONENT);
-    long limit = Math.max(longest(), MAX_RATE_NANOS);
     requestsLeft = 0;
     isInitial = false;
     count = 0;
-    nanos = Math.min(limit, Math.max(asked, nanos * 2));
-    floorNanos = nanos;
+    nanos = Math.min(longest(), nanos * 2);
+    if (asked > nanos) {
+      nanos = Math.min(asked, Math.max(longest(), MAX_RATE_NANOS));
+      floorNanos = nanos;
+      return spaced(nanos);
+    }
+    return LEFT_OUT * spaced(nanos);
   }
 
   private void begin(Burst next) {

@@ -93,8 +93,8 @@ final class Poller {
     }
     lose(association, now, actions);
     if (refused.reason() == Rejection.KISS_RATE) {
-      association.poll().rate(refused.packet().quality().poll());
-      schedule(association, now.tickNanos() + association.poll().untilNext(), actions);
+      long pause = association.poll().rate(refused.packet().quality().poll());
+      schedule(association, now.tickNanos() + pause, actions);
     }
   }
 

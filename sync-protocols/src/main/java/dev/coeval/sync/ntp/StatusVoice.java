@@ -20,8 +20,9 @@ final class StatusVoice {
   }
 
   /**
-   * Publishes a status that is news. As long as some sources have not had the time to answer for
-   * the first time, nothing is said of too few or of a majority that is lacking.
+   * Publishes a status that is news: another state or another cause, whatever the words. As long as
+   * some sources have not had the time to answer for the first time, nothing is said of too few or
+   * of a majority that is lacking.
    */
   void publish(SyncStatus status, boolean isLeapDivided, long tick, List<Action> actions) {
     SyncStatus next =
@@ -33,7 +34,8 @@ final class StatusVoice {
         (next.cause() == Cause.NO_MAJORITY || next.cause() == Cause.TOO_FEW_SOURCES)
             && next.state() == SyncStatus.State.UNSYNCHRONIZED
             && !associations.allHadTheirChance();
-    if (!next.equals(published) && !isEarly) {
+    boolean isNews = next.state() != published.state() || next.cause() != published.cause();
+    if (isNews && !isEarly) {
       published = next;
       actions.add(new Action.Publish(withSilence(next, tick)));
     }

@@ -17,9 +17,7 @@ import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockReading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +39,7 @@ final class SystemProcess {
   private List<PeerId> falsetickers = List.of();
   private List<PeerId> selected = List.of();
   private boolean isLeapDivided;
+  private boolean isStopped;
   private @Nullable ClockEstimate standing;
 
   SystemProcess(NtpConfig config, NtpNode node, Associations associations, RandomGenerator random) {
@@ -121,7 +120,7 @@ final class SystemProcess {
   /** A source is of no use for now, though it answers. */
   void leaveOut(Association source, Cause cause, ClockReading now, List<Action> actions) {
     accuseUseless(source, cause, actions);
-    take(exclude(source.peer(), cause), now.tickNanos(), actions);
+    take(ensemble.exclude(source.peer(), cause, now), now.tickNanos(), actions);
   }
 
   /** An exchange was of no use; if that goes on, the owner is told. */
@@ -138,6 +137,8 @@ final class SystemProcess {
 
   /** Takes in an exchange that passed all gates. */
   void add(Association from, Measurement measurement, ClockReading now, List<Action> actions) {
+    NtpPacket packet = from.lastPacket();
+    ensemble.setStratum(from.peer(), packet == null ? 0 : packet.quality().stratum());
     Ensemble.Outcome outcome = ensemble.add(measurement);
     accuse(outcome.falsetickers(), actions);
     Cause cause = outcome.excluded().getOrDefault(from.peer(), Cause.NONE);
@@ -155,7 +156,7 @@ final class SystemProcess {
     Ensemble.Outcome outcome = ensemble.missed(source.peer(), now);
     Cause cause = source.silence();
     if (isLost && cause != Cause.NO_REPLY) {
-      outcome = exclude(source.peer(), cause);
+      outcome = ensemble.exclude(source.peer(), cause, now);
     }
     if (isLost && source.usefulness().tell()) {
       String reason = StatusVoice.describe(source, now.tickNanos());
@@ -187,7 +188,7 @@ final class SystemProcess {
   }
 
   private void shift(LeapSecond leap, long tick, List<Action> actions) {
-    ensemble.disrupt("a leap second");
+    ensemble.shift(-leap.shiftNanos());
     associations.all().forEach(Association::forgetSamples);
     ClockEstimate known = Objects.requireNonNull(standing);
     standing =
@@ -200,24 +201,11 @@ final class SystemProcess {
     settle(tick, actions);
   }
 
-  private Ensemble.Outcome exclude(PeerId peer, Cause cause) {
-    ensemble.exclude(peer, cause);
-    SyncStatus status = ensemble.status();
-    boolean isUnexplained =
-        status.state() != SyncStatus.State.SYNCHRONIZED && status.cause() == Cause.NO_REPLY;
-    return new Ensemble.Outcome(
-        Optional.empty(),
-        isUnexplained ? new SyncStatus(status.state(), cause, peer + ": " + cause) : status,
-        List.of(),
-        List.of(),
-        Map.of());
-  }
-
   private void dropOrphans(ClockReading now, List<Action> actions) {
     for (Association each : associations.all()) {
       NtpPacket packet = each.lastPacket();
       if (packet != null && !orphans.mayFollow(each.peer(), packet.quality().stratum())) {
-        take(exclude(each.peer(), Cause.NOT_PREFERRED), now.tickNanos(), actions);
+        take(ensemble.exclude(each.peer(), Cause.NOT_PREFERRED, now), now.tickNanos(), actions);
       }
     }
   }
@@ -243,6 +231,10 @@ final class SystemProcess {
     vote(tick, actions);
     statuses.publish(outcome.status(), isLeapDivided, tick, actions);
     settle(tick, actions);
+    if (ensemble.isPanicked() && !isStopped) {
+      isStopped = true;
+      actions.add(new Action.Stop("panic: " + outcome.status().reason()));
+    }
   }
 
   private void vote(long tick, List<Action> actions) {
