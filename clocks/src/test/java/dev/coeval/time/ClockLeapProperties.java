@@ -254,6 +254,35 @@ class ClockLeapProperties {
     assertEquals(start + after, steered.epochNanosAt(after));
     assertClose(truth + 13 * SECOND, steered.epochNanosAt(after + 13 * SECOND), 2);
     assertEquals(0, steered.statisticalErrorNanosAt(after + 13 * SECOND));
+    ClockEstimate vague = // so vague that the leap may still be to come
+        new ClockEstimate(after, truth, 0, 0, BoundedInstant.around(truth, 60 * SECOND));
+    ClockModel straddling = model.steer(vague, after, SLEW);
+    assertTrue(straddling.pendingLeap().isPresent());
+    assertClose(truth + 13 * SECOND, straddling.epochNanosAt(after + 13 * SECOND), 2);
+    assertEquals(0, straddling.statisticalErrorNanosAt(after + 13 * SECOND));
+  }
+
+  @Example
+  void shouldLeaveAllAsItIsWhenTheLeapIsPast() {
+    for (LeapSecond leap : List.of(INSERTED, DELETED)) {
+      long start = leap.epochNanos() + 100 * SECOND;
+      for (LeapPolicy policy : List.of(STEP, LeapPolicy.slew(), IGNORE, LeapPolicy.smear(QUICK))) {
+        ClockModel model = exact(start).withLeap(leap, policy, SECOND, SLEW);
+        assertTrue(model.pendingLeap().isEmpty());
+        assertEquals(start + 50 * SECOND, model.epochNanosAt(50 * SECOND));
+        assertEquals(10, model.maxErrorNanosAt(50 * SECOND));
+      }
+    }
+  }
+
+  @Example
+  void shouldGoOnSlewingWhenALeapIsAnnouncedMeanwhile() {
+    long start = INSERTED.epochNanos() - 100 * SECOND;
+    BoundedInstant bounds = BoundedInstant.around(start + SECOND, 10);
+    ClockModel slewing =
+        exact(start).steer(new ClockEstimate(0, start + SECOND, 0, 0, bounds), 0, SLEW);
+    ClockModel model = slewing.withLeap(INSERTED, STEP, 6 * SECOND, SLEW);
+    assertClose(start + SECOND + 50 * SECOND, model.epochNanosAt(50 * SECOND), 2);
   }
 
   @Example
