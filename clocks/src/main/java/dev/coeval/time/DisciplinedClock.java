@@ -39,11 +39,13 @@ import org.jspecify.annotations.Nullable;
 public final class DisciplinedClock implements BoundedInstantSource, Supplier<ClockModel> {
   private static final VarHandle STATE;
   private static final VarHandle TAKE_OVER;
+  private static final VarHandle PAIRED;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(DisciplinedClock.class, "state", State.class);
+      PAIRED = lookup.findVarHandle(DisciplinedClock.class, "paired", ClockReading.class);
       TAKE_OVER = lookup.findVarHandle(Announced.class, "takeOver", Long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -53,6 +55,7 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
   private final ClockReader reader;
   private final SteeringPolicy policy;
   private volatile State state;
+  private volatile ClockReading paired;
 
   /**
    * A clock that starts at the wall clock's time and is not synchronized yet.
@@ -66,10 +69,12 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
   public DisciplinedClock(ClockReader reader, long driftBoundPpb, SteeringPolicy policy) {
     this.reader = Objects.requireNonNull(reader, "reader");
     this.policy = Objects.requireNonNull(policy, "policy");
-    this.state =
-        new Settled(
-            ClockModel.unsynchronized(reader.readTightest(PAIRING_ATTEMPTS), driftBoundPpb));
+    this.paired = reader.readTightest(PAIRING_ATTEMPTS);
+    this.state = new Settled(ClockModel.unsynchronized(paired, driftBoundPpb));
   }
+
+  /** Above what slewing moves a wall clock between two reads, below the shortest sleep: 10 ms. */
+  public static final long DEFAULT_GUARD_NANOS = 10_000_000L;
 
   /** Brackets to take for the first pairing: an interruption of all of them is unlikely. */
   private static final int PAIRING_ATTEMPTS = 5;
@@ -83,7 +88,10 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
    */
   public void steer(ClockEstimate estimate) {
     Objects.requireNonNull(estimate, "estimate");
-    get().steer(estimate, reader.tickNanos(), policy); // so that an overflow throws here, unapplied
+    ClockReading reading = reader.read();
+    get()
+        .steer(estimate, reading.tickNanos(), policy); // so that an overflow throws here, unapplied
+    paired = reading; // before the estimate: whoever sees the new bound compares with this pair
     change((model, tick) -> model.steer(estimate, tick, policy));
   }
 
@@ -118,6 +126,51 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
   /** Takes back the leap second that was announced; what has been done about it is slewed away. */
   public void withdrawLeap() {
     change((model, tick) -> model.withoutLeap(tick, policy));
+  }
+
+  /**
+   * The same clock for readers who must not be told a bound from before the host was suspended,
+   * with {@link #DEFAULT_GUARD_NANOS}.
+   *
+   * @return a view of this clock
+   */
+  public BoundedInstantSource guarded() {
+    return guarded(DEFAULT_GUARD_NANOS);
+  }
+
+  /**
+   * The same clock for readers who must not be told a bound from before the host was suspended.
+   *
+   * <p>Each read of the interval compares ticks and wall clock with those of the last update or
+   * read. If they have parted by more than threshold and drift bound explain, the bound is lost,
+   * the read throws {@link NotSynchronizedException}, and so do all until the next estimate, which
+   * is applied by the rule for {@link SteeringEvent#RESUME}. This clock's own reads do not look:
+   * they cost one read of the ticks, these one of the wall clock and three of the ticks. Points are
+   * not guarded, as they claim nothing.
+   *
+   * <p>A step of the wall clock looks the same, and costs the bound as well. Not seen are a sleep
+   * shorter than the threshold, and one in which both clocks stand still, as when a virtual machine
+   * is restored.
+   *
+   * @param thresholdNanos a smaller difference is not looked at, in nanoseconds; not negative
+   * @return a view of this clock
+   * @throws IllegalArgumentException if it is negative
+   */
+  public BoundedInstantSource guarded(long thresholdNanos) {
+    if (thresholdNanos < 0) {
+      throw new IllegalArgumentException("thresholdNanos is negative: " + thresholdNanos);
+    }
+    return new GuardedSource(this, thresholdNanos);
+  }
+
+  /** The last pair that ticks and wall clock were seen as, by an update or a guarded read. */
+  ClockReading paired() {
+    return paired;
+  }
+
+  /** Unless somebody else has renewed it. */
+  void renewPair(ClockReading before, ClockReading reading) {
+    PAIRED.compareAndSet(this, before, reading);
   }
 
   @Override

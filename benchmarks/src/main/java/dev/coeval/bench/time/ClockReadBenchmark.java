@@ -1,6 +1,7 @@
 package dev.coeval.bench.time;
 
 import dev.coeval.time.BoundedInstant;
+import dev.coeval.time.BoundedInstantSource;
 import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.ClockReader;
@@ -43,6 +44,8 @@ public class ClockReadBenchmark {
   private final DisciplinedClock clock =
       new DisciplinedClock(
           reader, ClockModel.DEFAULT_DRIFT_BOUND_PPB, SteeringPolicy.with(StepPolicy.never()));
+
+  private final BoundedInstantSource guarded = clock.guarded();
 
   /** For JMH. */
   public ClockReadBenchmark() {}
@@ -93,7 +96,13 @@ public class ClockReadBenchmark {
     return clock.now().widthNanos();
   }
 
-  /** Ticks and wall clock as a pair. */
+  /** The interval, after a look at whether the host slept. */
+  @Benchmark
+  public BoundedInstant guardedInterval() {
+    return guarded.now();
+  }
+
+  /** Ticks and wall clock as a pair: what a guarded read has beside an interval. */
   @Benchmark
   public ClockReading pairedReading() {
     return reader.read();
