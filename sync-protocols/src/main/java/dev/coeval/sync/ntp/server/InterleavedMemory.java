@@ -15,8 +15,9 @@ package dev.coeval.sync.ntp.server;
  * and nobody can name, replace or use up another's pairs. A pair may be asked for more than once,
  * as the request that named it, or its reply, may have been lost.
  *
- * <p><b>Uniqueness.</b> A T2 names one reply, so it is moved on by {@value #STEP} units of 2⁻³² s
- * until its address has no other pair of that T2: at most four times.
+ * <p><b>Uniqueness.</b> A T2 names one reply. Where a client's requests arrive at one instant, each
+ * T2 is moved on by {@value #STEP} units of 2⁻³² s from the last; what would have to be moved by
+ * more than {@value #MAX_SHIFT} is not kept, and its client is answered in the basic mode.
  *
  * <p><b>Attack that stays.</b> Who asks in a client's name can push out that client's pairs; it is
  * then answered in the basic mode. Thread-safe: a lock for every few sets, held for one of them.
@@ -26,7 +27,10 @@ final class InterleavedMemory {
   /** The lowest bit tells a T2 from a T3, so T2 moves by two. */
   static final int STEP = 2;
 
-  /** By so much can {@link #save} move a T2, with its lowest bit: 9 units of 0.23 ns. */
+  /** By so much can {@link #save} move a T2: 2 ns. */
+  static final long MAX_SHIFT = 8;
+
+  /** The same in nanoseconds, with the lowest bit, rounded up: 9 units of 0.23 ns. */
   static final long MAX_SHIFT_NANOS = 3;
 
   private static final int OWN_WAYS = Stripes.WAYS / 2;
@@ -51,21 +55,25 @@ final class InterleavedMemory {
   }
 
   /**
-   * Keeps a pair, and makes its T2 one that the client has no other pair of.
+   * Keeps a pair under a T2 that the client has had for no other, if there is one.
    *
-   * @param pair all of it set; {@link StampPair#receive} is replaced
+   * @param pair all of it set; {@link StampPair#receive} is moved on if need be
+   * @return whether it was kept
    */
-  void save(long client, StampPair pair) {
+  boolean save(long client, StampPair pair) {
     int set = stripes.setOf(client);
     synchronized (stripes.lockOf(set)) {
       int first = set * Stripes.WAYS * WORDS;
-      while (find(first, client, pair.receive) >= 0) {
-        pair.receive += STEP;
+      long ahead = ahead(first, client, pair.receive);
+      if (ahead >= MAX_SHIFT) {
+        return false;
       }
+      pair.receive += ahead < 0 ? 0 : ahead + STEP;
       int at = place(first, client);
       words[at + CLIENT] = client;
       words[at + RECEIVE] = pair.receive;
       put(at, pair);
+      return true;
     }
   }
 
@@ -110,6 +118,18 @@ final class InterleavedMemory {
     words[at + TRANSMIT] = pair.transmit;
     words[at + TICK] = pair.transmitTick;
     words[at + ERROR] = pair.errorNanos;
+  }
+
+  /** By how much the last T2 of a client, of those that may follow one, is ahead of it, or -1. */
+  private long ahead(int first, long client, long receive) {
+    long most = -1;
+    for (int at = first; at < first + Stripes.WAYS * WORDS; at += WORDS) {
+      long ahead = words[at + RECEIVE] - receive;
+      if (words[at + CLIENT] == client && words[at + RECEIVE] != 0 && ahead <= MAX_SHIFT) {
+        most = Math.max(most, ahead);
+      }
+    }
+    return most;
   }
 
   /** The index of a pair in a set, or -1. A free place has a T2 of 0, which names nothing. */

@@ -170,9 +170,8 @@ final class TimeReply {
 
   private void keep(long client) {
     if (memory != null) {
-      memory.save(client, stamps);
+      isKept = memory.save(client, stamps);
       keptFor = client;
-      isKept = true;
     }
   }
 

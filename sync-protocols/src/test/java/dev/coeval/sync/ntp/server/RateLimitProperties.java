@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.sync.machine.PeerId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -65,10 +67,10 @@ final class RateLimitProperties {
     Law law = new Law(limit);
     ClientKey client = key(1);
     long now = times.nextLong();
-    int[] counts = new int[Verdict.values().length];
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     for (int i = 0; i < 300; i++) {
       Verdict verdict = table.admit(client, now, random);
-      counts[verdict.ordinal()]++;
+      counts.merge(verdict, 1, Integer::sum);
       assertEquals(law.allows(now), verdict == Verdict.ANSWER, "request " + i);
       if (verdict == Verdict.ANSWER) {
         law.replies.add(now);
@@ -79,12 +81,12 @@ final class RateLimitProperties {
       now += (long) (law.interval * (isBurst ? times.nextDouble() : 3 * times.nextDouble()));
       now += times.nextInt(40) == 0 ? law.interval * (burst + 1) : 0;
     }
-    assertTrue(leak > 0 || counts[Verdict.LEAK.ordinal()] == 0);
+    assertTrue(leak > 0 || counts.getOrDefault(Verdict.LEAK, 0) == 0);
     ClientStatistics said = table.snapshot().get(0);
     assertEquals(PeerId.simulated(1).address(), said.address());
     assertEquals(
         new ClientStatistics.Counts(
-            300, counts[Verdict.DROP.ordinal()], counts[Verdict.KISS.ordinal()]),
+            300, counts.getOrDefault(Verdict.DROP, 0), counts.getOrDefault(Verdict.KISS, 0)),
         said.counts());
   }
 
