@@ -183,7 +183,7 @@ final class Lab {
     return all(Rejected.class).stream().map(Rejected::reason).toList();
   }
 
-  private void carryOut(List<Action> actions) {
+  void carryOut(List<Action> actions) {
     for (Action action : actions) {
       if (action instanceof Action.Send send) {
         sends.add(send);
