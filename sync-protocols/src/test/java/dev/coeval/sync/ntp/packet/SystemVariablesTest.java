@@ -92,11 +92,17 @@ final class SystemVariablesTest {
           }
 
           @Override
+          public int leapAt(long tickNanos) {
+            return tickNanos < 20 ? variables().leap() : 0;
+          }
+
+          @Override
           public SystemVariables variables() {
             return of(1, 2, 5, 6);
           }
         };
     assertEquals(of(1, 2, 5, 16), served.variablesAt(10));
+    assertEquals(of(0, 2, 5, 26), served.variablesAt(20), "the leap second has passed");
   }
 
   @ParameterizedTest
