@@ -1,8 +1,8 @@
 package dev.coeval.sync.ntp.exchange;
 
-import dev.coeval.sync.ntp.packet.NtpTimestamp;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,29 +40,18 @@ final class Outbox {
     return sent.peekFirst();
   }
 
-  /** The packet that waits for an answer with this origin timestamp. */
+  /** The packet that waits for a basic answer with this origin timestamp. */
   @Nullable Sent waitingFor(long origin) {
-    int place = 0;
-    for (Sent packet : sent) {
-      if (place++ == waiting) {
-        return null;
-      }
-      if (packet.transmit() == origin) {
-        return packet;
-      }
-    }
-    return null;
+    return firstWaiting(packet -> packet.transmit() == origin);
   }
 
-  /** The newest packet, if an interleaved answer to it has this origin timestamp. */
+  /** The packet that waits for an interleaved answer with this origin timestamp. */
   @Nullable Sent waitingInterleavedFor(long origin) {
-    Sent packet = sent.peekFirst();
-    return waiting > 0
-            && packet != null
-            && origin != NtpTimestamp.NONE
-            && packet.receive() == origin
-        ? packet
-        : null;
+    return firstWaiting(packet -> packet.receive() == origin);
+  }
+
+  private @Nullable Sent firstWaiting(Predicate<Sent> test) {
+    return sent.stream().limit(waiting).filter(test).findFirst().orElse(null);
   }
 
   /** Whether the newest packet was answered, and this is what its answers bring back. */
@@ -73,9 +62,9 @@ final class Outbox {
         && (packet.transmit() == origin || packet.receive() == origin);
   }
 
-  /** Whether only one of the packets held has this receive timestamp. */
-  boolean isUnique(long receive) {
-    return sent.stream().filter(packet -> packet.receive() == receive).count() == 1;
+  /** Whether one of the packets held has this receive timestamp. */
+  boolean hasReceive(long receive) {
+    return sent.stream().anyMatch(packet -> packet.receive() == receive);
   }
 
   /** Whether a packet with this transmit timestamp is our own. */

@@ -32,16 +32,17 @@ final class PeerPackets {
   }
 
   /** Origin: the remote's transmit timestamp; transmit: now, or a moment before. */
-  NtpPacket basic(@Nullable Heard heard, @Nullable Sent before, long nowTick) {
+  NtpPacket basic(@Nullable Heard heard, Outbox outbox, long nowTick) {
     ServedTime time = served.get();
     SystemVariables variables = time.variablesAt(nowTick);
     long transmit = blurred(time.epochNanosAt(nowTick), variables.precision());
     long origin = heard == null ? NtpTimestamp.NONE : heard.transmit();
-    return packet(variables, origin, receive(time, heard), transmit, before);
+    NtpPacket.Stamps stamps = stamps(origin, receive(time, heard, outbox), transmit, outbox);
+    return packet(variables, stamps);
   }
 
   /** Origin: the remote's receive timestamp; transmit: when the packet before had left. */
-  NtpPacket interleaved(Heard heard, Sent before, long nowTick) {
+  NtpPacket interleaved(Heard heard, Sent before, Outbox outbox, long nowTick) {
     ServedTime time = served.get();
     SystemVariables variables = time.variablesAt(nowTick);
     long corrected = Math.abs(time.epochNanosAt(saidTick) - saidEpochNanos);
@@ -49,21 +50,23 @@ final class PeerPackets {
         Math.min(variables.rootDispersionNanos(), SystemVariables.MAX_DISPERSION_NANOS)
             + Math.min(corrected, SystemVariables.MAX_DISPERSION_NANOS);
     long transmit = NtpTimestamp.ofEpochNanos(time.epochNanosAt(before.tick()));
-    return packet(
-        variables.withRootDispersionNanos(dispersion),
-        heard.receive(),
-        receive(time, heard),
-        transmit,
-        before);
+    long receive = receive(time, heard, outbox);
+    NtpPacket.Stamps stamps = stamps(heard.receive(), receive, transmit, outbox);
+    return packet(variables.withRootDispersionNanos(dispersion), stamps);
   }
 
-  private long receive(ServedTime time, @Nullable Heard heard) {
+  /** When the remote's packet arrived, or so little later that each of ours says another time. */
+  private long receive(ServedTime time, @Nullable Heard heard, Outbox outbox) {
     if (heard == null) {
       return NtpTimestamp.NONE;
     }
     saidTick = heard.tick();
     saidEpochNanos = time.epochNanosAt(saidTick);
-    return NtpTimestamp.ofEpochNanos(saidEpochNanos);
+    long receive = NtpTimestamp.ofEpochNanos(saidEpochNanos);
+    while (outbox.hasReceive(receive) || receive == NtpTimestamp.NONE) {
+      receive++;
+    }
+    return receive;
   }
 
   /** The bits that the clock does not know are random. */
@@ -73,15 +76,19 @@ final class PeerPackets {
     return (NtpTimestamp.ofEpochNanos(epochNanos) & ~unknown) | (random.nextLong() & unknown);
   }
 
-  private NtpPacket packet(
-      SystemVariables variables, long origin, long receive, long transmit, @Nullable Sent before) {
+  /** No packet may answer itself, nor look like another. */
+  private static NtpPacket.Stamps stamps(long origin, long receive, long transmit, Outbox outbox) {
     long distinct = transmit;
     while (distinct == NtpTimestamp.NONE
         || distinct == origin
         || distinct == receive
-        || (before != null && before.transmit() == distinct)) {
-      distinct++; // so that no packet answers itself, nor looks like another
+        || outbox.isOwn(distinct)) {
+      distinct++;
     }
+    return new NtpPacket.Stamps(origin, receive, distinct);
+  }
+
+  private NtpPacket packet(SystemVariables variables, NtpPacket.Stamps stamps) {
     return new NtpPacket(
         new NtpPacket.Kind(variables.leap(), version, mode),
         new NtpPacket.Quality(
@@ -91,6 +98,6 @@ final class PeerPackets {
             NtpShort.ofNanos(variables.rootDelayNanos()),
             NtpShort.ofNanos(variables.rootDispersionNanos())),
         new NtpPacket.Reference(variables.referenceId(), variables.wireReference()),
-        new NtpPacket.Stamps(origin, receive, distinct));
+        stamps);
   }
 }

@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>What we send brings back the stamps of the last packet that <em>answered</em> one of ours.
  *   <li>A packet answers if its origin timestamp is the transmit timestamp of one of our last
  *       {@link Outbox#CAPACITY} packets that no answer has come to, nor to a later one (TEST2).
- *       That gives the four stamps of a whole exchange. In the interleaved mode the origin is our
- *       last receive timestamp, and the transmit timestamp tells when the remote's packet before
- *       had left: that gives the four stamps of the exchange before.
+ *       That gives the four stamps of a whole exchange. In the interleaved mode the origin is the
+ *       receive timestamp of our packet, of which no two have the same, and the transmit timestamp
+ *       tells when the remote's packet before had left: that gives the four stamps of the exchange
+ *       before.
  *   <li>More packets of the remote before our next one only make its stamps newer, never older.
  *   <li>Another packet, if it is authentic and newer than the last answer, is kept apart. Its
  *       stamps are brought back only when the remote has not answered as many of ours as the two
@@ -118,8 +119,8 @@ public final class SymmetricDialogue implements Dialogue {
     boolean isAlone = before != null && sends == 0 && sendsBefore == 1;
     NtpPacket packet =
         config.wire().isInterleaved() && isAlone && heard != null && before != null
-            ? packets.interleaved(heard, before, now.tickNanos())
-            : packets.basic(heard, before, now.tickNanos());
+            ? packets.interleaved(heard, before, outbox, now.tickNanos())
+            : packets.basic(heard, outbox, now.tickNanos());
     NtpPacket.Stamps stamps = packet.stamps();
     outbox.add(new Sent(sequence, stamps.receive(), stamps.transmit(), now.tickNanos()));
     sends = Math.min(sends + 1, Outbox.CAPACITY);
@@ -235,9 +236,8 @@ public final class SymmetricDialogue implements Dialogue {
       return new Reply.Refused(header, packet);
     }
     FourStamps own = FourStamps.of(sent.tick(), packet, received.tickNanos());
-    boolean isClear = !isInterleaved || outbox.isUnique(sent.receive());
     if (isInterleaved && before == null) {
-      last = isClear ? own : null;
+      last = own;
       return new Reply.Heard(packet);
     }
     if (isInterleaved && !NtpTimestamp.isBefore(own.peerSent(), own.peerReceived())) {
@@ -246,7 +246,7 @@ public final class SymmetricDialogue implements Dialogue {
     FourStamps stamps = isInterleaved && before != null ? before.improved(packet) : own;
     Decoded<Measurement> judged = config.check().judge(peer(), stamps, received.wallEpochNanos());
     if (judged instanceof Decoded.Value<Measurement> good) {
-      last = isClear ? own : null;
+      last = own;
       return new Reply.Good(good.value(), packet, isInterleaved);
     }
     return new Reply.Refused(((Decoded.Refused<Measurement>) judged).reason(), packet);
