@@ -92,7 +92,7 @@ class BroadcastDialogueTest {
     assertHoldsTheTruth(reply);
     Measurement measurement = ((Reply.Good) reply).measurement();
     long truth = End.START - 5_000;
-    assertEquals(truth, measurement.offsetNanos(), End.MILLI);
+    assertTrue(Math.abs(truth - measurement.offsetNanos()) <= End.MILLI);
     assertTrue(measurement.delayNanos() >= 2 * End.MILLI);
   }
 
@@ -172,7 +172,7 @@ class BroadcastDialogueTest {
                 NtpPacket.MODE_BROADCAST,
                 0,
                 0,
-                NtpTimestamp.ofEpochNanos(remote.says(now)) - (60L * 365 * 86_400 << 32)),
+                NtpTimestamp.ofEpochNanos(remote.says(now)) - ((60L * 365 * 86_400) << 32)),
             POLL);
     assertRefused(Rejection.INCONSISTENT, hear(dialogue, absurd, now + INTERVAL));
   }
