@@ -218,7 +218,7 @@ final class Association {
   private boolean isLate(long tick) {
     NtpPacket packet = lastPacket;
     int exponent = packet == null ? 0 : Math.min(MAX_EXPONENT, packet.quality().poll());
-    double interval = Math.max(poll.currentNanos(), Math.scalb(1e9, exponent));
+    double interval = Math.max((double) poll.currentNanos(), Math.scalb(1e9, exponent));
     return tick - goodTick > LATE * interval;
   }
 

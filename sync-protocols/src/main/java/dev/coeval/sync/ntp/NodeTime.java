@@ -48,7 +48,7 @@ final class NodeTime implements Supplier<ServedTime> {
     ClockModel model = clock.get();
     Words said = words;
     Snapshot kept = newest;
-    if (kept != null && kept.model == model && kept.words == said) {
+    if (kept != null && kept.model == model && kept.words.equals(said)) {
       return kept;
     }
     Snapshot fresh = new Snapshot(model, said);

@@ -62,7 +62,6 @@ public final class NtpClient implements StateMachine {
   /** The owner of this machine's timers and sends. */
   public static final String OWNER = "ntp";
 
-  private final NtpConfig config;
   private final RandomGenerator nonces;
   private final Associations associations = new Associations();
   private final SystemProcess system;
@@ -91,7 +90,7 @@ public final class NtpClient implements StateMachine {
    * @throws IllegalArgumentException if a source names a key that the node does not have
    */
   public NtpClient(NtpConfig config, NtpNode node, RandomGenerator nonces) {
-    this.config = Objects.requireNonNull(config, "config");
+    Objects.requireNonNull(config, "config");
     this.nonces = Objects.requireNonNull(nonces, "nonces");
     long driftBoundPpb = config.ensemble().local().driftBoundPpb();
     this.suspends = new SuspendDetector(driftBoundPpb, SuspendDetector.DEFAULT_THRESHOLD_NANOS);
