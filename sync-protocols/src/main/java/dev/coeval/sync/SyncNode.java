@@ -1,5 +1,6 @@
 package dev.coeval.sync;
 
+import dev.coeval.scale.LeapPolicy;
 import dev.coeval.sync.discipline.ClockFollower;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.machine.Switchboard;
@@ -42,13 +43,23 @@ public final class SyncNode implements AutoCloseable {
   }
 
   /**
-   * A node around a clock.
+   * A node around a clock, which steps at leap seconds as UTC does.
    *
    * @param clock is steered by what the machines publish
    */
   public SyncNode(DisciplinedClock clock) {
+    this(clock, LeapPolicy.step());
+  }
+
+  /**
+   * A node around a clock.
+   *
+   * @param clock is steered by what the machines publish
+   * @param leap what the clock does at a leap second that they announce
+   */
+  public SyncNode(DisciplinedClock clock, LeapPolicy leap) {
     this.clock = Objects.requireNonNull(clock, "clock");
-    listeners.add(new ClockFollower(clock));
+    listeners.add(new ClockFollower(clock, leap));
   }
 
   /**

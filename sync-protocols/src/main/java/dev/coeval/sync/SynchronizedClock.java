@@ -5,6 +5,7 @@ import dev.coeval.sync.machine.Report;
 import dev.coeval.time.BoundedInstant;
 import dev.coeval.time.BoundedInstantSource;
 import dev.coeval.time.DisciplinedClock;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
+ * <p>Names are looked up in the background, again when they do not resolve, when their servers are
+ * of no use, and every hour.
+ *
  * <p>It runs one UDP port on a thread of its own, and never touches the operating system's clock.
  * As it is an {@code InstantSource}, {@code clock.withZone(zone)} gives a {@code java.time.Clock}.
  *
@@ -28,12 +32,16 @@ import java.util.function.Consumer;
  */
 public final class SynchronizedClock implements BoundedInstantSource, AutoCloseable {
   private final SyncNode node;
+  private final Roster roster;
+  private final BoundedInstantSource guarded;
   private final CountDownLatch first = new CountDownLatch(1);
   private volatile SyncStatus status =
       new SyncStatus(SyncStatus.State.UNSYNCHRONIZED, "no server has answered yet");
 
-  SynchronizedClock(SyncNode node) {
+  SynchronizedClock(SyncNode node, Roster roster) {
     this.node = node;
+    this.roster = roster;
+    this.guarded = node.clock().guarded();
     node.listen(this::hear);
   }
 
@@ -46,9 +54,14 @@ public final class SynchronizedClock implements BoundedInstantSource, AutoClosea
     return new SynchronizedClockBuilder();
   }
 
+  /**
+   * The interval that holds the true time. This read also compares ticks and wall clock, so that
+   * none is given that is from before the host was suspended; {@link #disciplined()} reads faster,
+   * without this guard.
+   */
   @Override
   public BoundedInstant now() {
-    return node.clock().now();
+    return guarded.now();
   }
 
   @Override
@@ -74,7 +87,7 @@ public final class SynchronizedClock implements BoundedInstantSource, AutoClosea
    * @return the newest status
    */
   public SyncStatus status() {
-    return status;
+    return roster.explain(status);
   }
 
   /**
@@ -96,13 +109,39 @@ public final class SynchronizedClock implements BoundedInstantSource, AutoClosea
     node.listen(Objects.requireNonNull(listener, "listener"));
   }
 
+  /**
+   * Adds a listener for changes of the status alone.
+   *
+   * @param listener called on the port's thread; must not block
+   */
+  public void onStatus(Consumer<SyncStatus> listener) {
+    Objects.requireNonNull(listener, "listener");
+    node.listen(
+        report -> {
+          if (report instanceof SyncStatus changed) {
+            listener.accept(roster.explain(changed));
+          }
+        });
+  }
+
+  /**
+   * Where its port is: the address at which it answers, if it serves.
+   *
+   * @return the address, with the port that was chosen
+   */
+  public InetSocketAddress address() {
+    return node.address();
+  }
+
   /** Stops synchronizing and frees the port. */
   @Override
   public void close() {
+    roster.close();
     node.close();
   }
 
   private void hear(Report report) {
+    roster.hear(report);
     if (report instanceof SyncStatus changed) {
       status = changed;
     }

@@ -6,11 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.sync.cristian.CristianServer;
+import dev.coeval.sync.discipline.Cause;
+import dev.coeval.sync.discipline.SyncStatus;
 import dev.coeval.sync.discipline.SyncStatus.State;
-import dev.coeval.sync.ntp.NtpConfig;
 import dev.coeval.sync.ntp.NtpPolling;
+import dev.coeval.sync.ntp.SourceConfig;
+import dev.coeval.sync.ntp.SystemState;
+import dev.coeval.sync.ntp.auth.MacAlgorithm;
+import dev.coeval.sync.ntp.auth.NtpKey;
+import dev.coeval.sync.ntp.auth.NtpKeys;
+import dev.coeval.sync.ntp.exchange.Wire;
 import dev.coeval.sync.ntp.server.NtpServer;
 import dev.coeval.sync.ntp.server.NtpServerConfig;
+import dev.coeval.sync.ntp.server.ServerAuthentication;
 import dev.coeval.sync.runtime.UdpConfig;
 import dev.coeval.sync.wire.Keyring;
 import dev.coeval.testing.DriftingTime;
@@ -24,8 +32,14 @@ import dev.coeval.time.SteeringPolicy;
 import dev.coeval.time.StepPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SynchronizedClockTest {
@@ -56,13 +70,7 @@ class SynchronizedClockTest {
     SyncNode server = server();
     String nobody = at(server);
     server.close();
-    try (SynchronizedClock clock =
-        skewed()
-            .ntp(
-                peers ->
-                    NtpConfig.defaults(peers).withPolling(NtpPolling.every(Duration.ofMillis(20))),
-                nobody)
-            .start()) {
+    try (SynchronizedClock clock = skewed().ntp(SynchronizedClockTest::often, nobody).start()) {
       assertFalse(clock.awaitSynchronized(Duration.ofMillis(500)));
       assertEquals(State.UNSYNCHRONIZED, clock.status().state());
       assertFalse(clock.status().reason().isEmpty());
@@ -76,6 +84,119 @@ class SynchronizedClockTest {
     assertThrows(IllegalArgumentException.class, () -> SynchronizedClock.builder().ntp());
     assertThrows(
         IllegalArgumentException.class, () -> SynchronizedClock.builder().ntp("host:99999"));
+  }
+
+  private static SourceConfig often(SourceConfig source) {
+    return source.withPolling(NtpPolling.every(Duration.ofMillis(20)));
+  }
+
+  @Test
+  void shouldFindItsServersLaterWhenTheirNamesDoNotResolveAtFirst() throws Exception {
+    AtomicBoolean resolves = new AtomicBoolean();
+    try (SyncNode server = server();
+        SynchronizedClock clock =
+            skewed()
+                .nameLookup(
+                    host -> {
+                      if (resolves.get()) {
+                        return List.of(InetAddress.getLoopbackAddress());
+                      }
+                      throw new UnknownHostException(host);
+                    })
+                .ntp(SynchronizedClockTest::often, "late:" + server.address().getPort())
+                .start()) {
+      assertFalse(clock.awaitSynchronized(Duration.ofMillis(300)));
+      assertEquals(Cause.NAME_UNRESOLVED, clock.status().cause());
+      assertTrue(clock.status().reason().contains("'late'"), clock.status().reason());
+      resolves.set(true);
+      holdsTheTruth(clock);
+    }
+  }
+
+  @Test
+  void shouldReplaceAServerOfAPoolWhenItIsSilent() throws Exception {
+    InetAddress silent = InetAddress.getByName("127.0.0.9");
+    AtomicInteger lookups = new AtomicInteger();
+    try (SyncNode server = server();
+        SynchronizedClock clock =
+            skewed()
+                .nameLookup(
+                    host ->
+                        lookups.getAndIncrement() == 0
+                            ? List.of(silent)
+                            : List.of(silent, InetAddress.getLoopbackAddress()))
+                .pool("pool:" + server.address().getPort(), 1, SynchronizedClockTest::often)
+                .start()) {
+      holdsTheTruth(clock);
+      assertTrue(lookups.get() >= 2);
+    }
+  }
+
+  @Test
+  void shouldTakeTimeOnlyFromWhoHasTheKeyWhenThereIsOne() throws Exception {
+    NtpKeys right = NtpKeys.of(List.of(key(7, (byte) 1)));
+    NtpKeys wrong = NtpKeys.of(List.of(key(7, (byte) 2)));
+    NtpServerConfig config =
+        NtpServerConfig.defaults().withAuthentication(ServerAuthentication.requiring(right));
+    try (SyncNode server = server(config);
+        SynchronizedClock trusted = skewed().keys(right).ntp(this::sealed, at(server)).start();
+        SynchronizedClock other = skewed().keys(wrong).ntp(this::sealed, at(server)).start()) {
+      holdsTheTruth(trusted);
+      assertFalse(other.awaitSynchronized(Duration.ofMillis(200)));
+    }
+  }
+
+  private SourceConfig sealed(SourceConfig source) {
+    return often(source).withWire(new Wire(4, false, 7));
+  }
+
+  private static NtpKey key(int id, byte fill) {
+    byte[] secret = new byte[16];
+    Arrays.fill(secret, fill);
+    return NtpKey.of(id, MacAlgorithm.AES128_CMAC, secret);
+  }
+
+  @Test
+  void shouldServeOneStratumBelowItsServerWhenItServes() throws Exception {
+    try (SyncNode server = server();
+        SynchronizedClock middle =
+            skewed()
+                .ntp(SynchronizedClockTest::often, at(server))
+                .serve(NtpServerConfig.defaults())
+                .start()) {
+      holdsTheTruth(middle);
+      List<SystemState> states = new CopyOnWriteArrayList<>();
+      try (SynchronizedClock end =
+          skewed()
+              .ntp(SynchronizedClockTest::often, "127.0.0.1:" + middle.address().getPort())
+              .listen(
+                  report -> {
+                    if (report instanceof SystemState state) {
+                      states.add(state);
+                    }
+                  })
+              .start()) {
+        holdsTheTruth(end);
+        assertTrue(
+            states.stream().anyMatch(state -> state.variables().stratum() == 3), "" + states);
+      }
+    }
+  }
+
+  @Test
+  void shouldTellListenersWhenTheStatusChanges() throws Exception {
+    List<SyncStatus> heard = new CopyOnWriteArrayList<>();
+    try (SyncNode server = server();
+        SynchronizedClock clock = skewed().ntp(SynchronizedClockTest::often, at(server)).start()) {
+      clock.onStatus(heard::add);
+      assertTrue(clock.awaitSynchronized(PATIENCE));
+      server.close();
+      for (int i = 0; i < 500 && clock.status().state() != State.HOLDOVER; i++) {
+        host.pause(10_000_000);
+      }
+      assertEquals(State.HOLDOVER, clock.status().state());
+      assertEquals(State.HOLDOVER, heard.get(heard.size() - 1).state());
+    }
   }
 
   private void holdsTheTruth(SynchronizedClock clock) throws InterruptedException {
@@ -102,6 +223,10 @@ class SynchronizedClockTest {
   }
 
   private SyncNode server() {
+    return server(NtpServerConfig.defaults());
+  }
+
+  private SyncNode server(NtpServerConfig config) {
     ClockReading now = host.readTightest(5);
     truth.steer(
         new ClockEstimate(
@@ -111,7 +236,7 @@ class SynchronizedClockTest {
             0,
             BoundedInstant.around(truth.get().epochNanosAt(now.tickNanos()), 0)));
     SyncNode server = new SyncNode(truth);
-    server.board().add(new NtpServer(NtpServerConfig.defaults(), truth));
+    server.board().add(new NtpServer(config, truth));
     server.board().add(new CristianServer(truth, Keyring.empty()));
     return server.open(loopback());
   }

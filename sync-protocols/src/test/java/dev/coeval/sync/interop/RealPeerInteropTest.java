@@ -10,7 +10,6 @@ import dev.coeval.sync.discipline.SyncStatus.State;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
-import dev.coeval.sync.ntp.NtpConfig;
 import dev.coeval.sync.ntp.NtpPolling;
 import dev.coeval.sync.ntp.server.NtpServer;
 import dev.coeval.sync.ntp.server.NtpServerConfig;
@@ -175,8 +174,7 @@ class RealPeerInteropTest {
         .reader(DriftingTime.over(HOST, Duration.ofMillis(-400), 80_000).reader())
         .udp(loopback(0))
         .ntp(
-            peers ->
-                NtpConfig.defaults(peers).withPolling(NtpPolling.every(Duration.ofMillis(100))),
+            source -> source.withPolling(NtpPolling.every(Duration.ofMillis(100))),
             "127.0.0.1:" + port)
         .start();
   }
