@@ -74,6 +74,23 @@ public final class RegressionDiscipline implements Discipline {
    * @param config how to fit
    */
   public RegressionDiscipline(RegressionConfig config) {
+    this(config, 0);
+  }
+
+  /**
+   * With a frequency from an earlier run, which is believed to {@link
+   * RegressionConfig#expectedFrequencyError}: a small one keeps it, a large one hardly counts.
+   *
+   * @param config how to fit
+   * @param expectedFrequency by how much time is expected to run faster than ticks, in seconds a
+   *     second; at most the configuration's largest
+   * @throws IllegalArgumentException if it is more
+   */
+  public RegressionDiscipline(RegressionConfig config, double expectedFrequency) {
+    if (!(Math.abs(expectedFrequency) <= config.maxFrequency())) {
+      throw new IllegalArgumentException("frequency is out of range: " + expectedFrequency);
+    }
+    this.expectedSlope = expectedFrequency * NANOS_PER_SECOND;
     this.config = Objects.requireNonNull(config, "config");
     this.window = new SampleWindow(config.window(), config.minErrorNanos());
     this.frequencyError = config.expectedFrequencyError();

@@ -22,12 +22,18 @@ import java.util.function.Predicate;
  *       isRequired}.
  *   <li>There must be as many truechimers as are wanted.
  *   <li>If a truechimer is preferred, those that are not are left out.
- *   <li>Outliers are dropped ({@link Cluster}).
+ *   <li>Outliers are dropped ({@link Cluster}), and so are those that are more than {@link
+ *       #COMBINE_LIMIT} times as far as the system peer: a weight of one over the distance is too
+ *       gentle where a path is a thousand times as long as another (chrony's {@code combinelimit}).
  * </ol>
  *
  * <p>Pure functions.
  */
 public final class Selection {
+
+  /** Survivors whose distance is more than so many times the system peer's are not combined. */
+  public static final int COMBINE_LIMIT = 3;
+
   private Selection() {}
 
   /** Whether, or why not. */
@@ -137,6 +143,9 @@ public final class Selection {
     }
     Clustered clustered = Cluster.of(pick(candidates, wanted));
     List<Integer> survivors = pick(wanted, clustered.survivors());
+    long furthest =
+        Math.max(candidates.get(survivors.get(0)).distanceNanos(), 1) * (long) COMBINE_LIMIT;
+    survivors.removeIf(i -> candidates.get(i).distanceNanos() > furthest);
     List<Integer> outliers = new ArrayList<>(wanted);
     outliers.removeAll(survivors);
     return new Choice(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.coeval.scale.LeapSecond;
 import dev.coeval.sync.discipline.SyncStatus.State;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.PeerUnreachable;
@@ -16,6 +17,7 @@ import dev.coeval.time.SteeringPolicy;
 import dev.coeval.time.StepPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClockFollowerTest {
@@ -44,5 +46,32 @@ class ClockFollowerTest {
     assertTrue(clock.get().isSynchronized());
     follower.accept(new SyncStatus(State.DISRUPTED, "the host slept"));
     assertFalse(clock.get().isSynchronized());
+  }
+
+  @Test
+  void shouldAnnounceAndWithdrawLeapSeconds() {
+    LeapSecond leap = LeapSecond.inserted(Instant.parse("2027-01-01T00:00:00Z"));
+    follower.accept(new LeapAnnounced(Optional.of(leap)));
+    assertEquals(Optional.of(leap), clock.get().pendingLeap());
+    follower.accept(new LeapAnnounced(Optional.empty()));
+    assertEquals(Optional.empty(), clock.get().pendingLeap());
+  }
+
+  @Test
+  void shouldStepForwardsAfterASuspensionButNotAfterASourceStepped() {
+    for (Cause cause : new Cause[] {Cause.SUSPENDED, Cause.WALL_STEPPED, Cause.SOURCE_STEPPED}) {
+      DisciplinedClock running =
+          new DisciplinedClock(
+              time.reader(), 0, SteeringPolicy.with(StepPolicy.atStart(Duration.ZERO)));
+      ClockFollower its = new ClockFollower(running);
+      its.accept(estimate(running.epochNanos()));
+      its.accept(new SyncStatus(State.DISRUPTED, cause, "why"));
+      its.accept(estimate(running.epochNanos() + 60_000_000_000L));
+      assertEquals(cause == Cause.SOURCE_STEPPED ? 0 : 1, running.get().steps(), cause.toString());
+    }
+  }
+
+  private static Disciplined estimate(long epoch) {
+    return new Disciplined(new ClockEstimate(0, epoch, 0, 1, BoundedInstant.around(epoch, 10)));
   }
 }
