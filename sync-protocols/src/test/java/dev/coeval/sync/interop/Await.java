@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Await {
   static final ClockReader HOST = ClockReader.system();
 
-  private static final long STEP_NANOS = 200_000_000L;
+  private static final long STEP_NANOS = 100_000_000L;
   private static final long SECOND_NANOS = 1_000_000_000L;
 
   private Await() {}

@@ -1,55 +1,57 @@
 package dev.coeval.sync.interop;
 
 import dev.coeval.sync.interop.Pair.Direction;
-import dev.coeval.sync.ntp.server.NtpServer;
-import dev.coeval.sync.ntp.server.NtpServerConfig;
+import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.server.RateLimit;
+import dev.coeval.sync.ntp.server.ServerEvent;
 import java.util.List;
 import java.util.Locale;
 
-/** chronyd of chrony. */
+/** chronyd of chrony, taking time from us. */
 final class ChronydPairs {
-  private static final String PEER = "chronyd";
+  static final String PEER = "chronyd";
   private static final String FEW_GOOD = "Total good RX +: (?:[4-9]|\\d\\d+)\\b";
+  private static final int PATIENCE_SECONDS = 40;
 
   private ChronydPairs() {}
 
   static List<Pair> all() {
     return List.of(
-        new Pair(PEER, "basic", Direction.THEY_FROM_US, site -> asksUs(site, "", "No")),
-        new Pair(PEER, "basic, version 3", Direction.THEY_FROM_US, ChronydPairs::asksInVersion3),
-        new Pair(PEER, "basic", Direction.WE_FROM_THEM, ChronydPairs::servesUs));
+        pair("basic", site -> asks(site, "", "Version +: 4")),
+        pair("version 3", site -> asks(site, "version 3", "Version +: 3")),
+        pair("interleaved", site -> asks(site, "xleave", "Interleaved +: Yes")),
+        pair("AES128-CMAC", site -> asks(site, "key 1", "Authenticated +: Yes")),
+        pair("SHA-256", site -> asks(site, "key 2", "Authenticated +: Yes")),
+        pair(
+            "interleaved, AES128-CMAC",
+            site -> asks(site, "xleave key 1", "Interleaved +: Yes(?s:.)*Authenticated +: Yes")),
+        pair("wrong key", ChronydPairs::hasWrongKey),
+        pair("not synchronized", ChronydPairs::doesNotBelieve),
+        pair("over the rate limit", ChronydPairs::obeysKiss));
   }
 
-  private static OurServer server(Site site) throws Exception {
-    return site.closing(
-        OurServer.start(
-            site.ours(),
-            clock ->
-                new NtpServer(
-                    NtpServerConfig.guarded(1)
-                        .withRateLimit(dev.coeval.sync.ntp.server.RateLimit.NONE),
-                    clock)));
+  private static Pair pair(String mode, Pair.Script script) {
+    return new Pair(PEER, mode, Direction.THEY_FROM_US, script);
   }
 
-  private static String asksUs(Site site, String options, String interleaved) throws Exception {
-    OurServer server = server(site);
-    Chronyd chronyd =
-        Chronyd.asking(site.host(), "server " + server.host() + " iburst " + options, "port 0");
-    String data = chronyd.awaitData(30, FEW_GOOD);
-    Await.check(Await.found(data, "Interleaved +: (\\w+)").equals(interleaved), data);
+  private static String asks(Site site, String options, String expected) throws Exception {
+    OurServer server = OurServer.start(site);
+    Chronyd chronyd = asking(site, server, options, SharedKeys.chrony());
+    String data = chronyd.awaitData(PATIENCE_SECONDS, expected);
+    data = chronyd.awaitData(PATIENCE_SECONDS, FEW_GOOD);
+    Await.untilFound(1, () -> chronyd.tell("ntpdata"), expected);
     return seen(chronyd, data);
   }
 
-  private static String asksInVersion3(Site site) throws Exception {
-    OurServer server = server(site);
-    Chronyd chronyd =
-        Chronyd.asking(site.host(), "server " + server.host() + " iburst version 3", "port 0");
-    String data = chronyd.awaitData(30, FEW_GOOD);
-    Await.check(Await.found(data, "Version +: (\\d)").equals("3"), data);
-    return seen(chronyd, data);
+  private static Chronyd asking(
+      Site site, OurServer server, String options, List<String> keys) throws Exception {
+    Site.Host host = site.host();
+    String keyFile = host.write("keys", keys).toString();
+    return Chronyd.asking(
+        host, "server " + server.host() + " iburst " + options, "port 0", "keyfile " + keyFile);
   }
 
-  private static String seen(Chronyd chronyd, String data) throws Exception {
+  static String seen(Chronyd chronyd, String data) throws Exception {
     Await.check(Await.found(data, "NTP tests +: ([01 ]+)").equals("111 111 1111"), data);
     Await.check(Await.found(data, "Leap status +: (\\w+)").equals("Normal"), data);
     double wrong = chronyd.foundWrongBy();
@@ -63,10 +65,35 @@ final class ChronydPairs {
         delay * 1e6);
   }
 
-  private static String servesUs(Site site) throws Exception {
-    Chronyd chronyd = Chronyd.start(site.host(), "local stratum 3", "allow all");
-    OurClient client =
-        site.closing(OurClient.start(site.ours(), OurClient.asking(chronyd.address())));
-    return client.awaitTruth(30);
+  private static String hasWrongKey(Site site) throws Exception {
+    OurServer server = OurServer.start(site);
+    Chronyd chronyd = asking(site, server, "key 1", SharedKeys.wrongForChrony());
+    long refused =
+        Await.until(
+            PATIENCE_SECONDS,
+            () -> server.rejected(Rejection.BAD_AUTHENTICATION),
+            count -> count >= 5);
+    String data = chronyd.tell("ntpdata");
+    Await.check(Await.found(data, "Total good RX +: (\\d+)").equals("0"), data);
+    Await.check(server.count(ServerEvent.REPLIED) == 0, "replied");
+    return refused + " requests refused: " + Rejection.BAD_AUTHENTICATION;
+  }
+
+  private static String doesNotBelieve(Site site) throws Exception {
+    OurServer server = OurServer.startUnsynchronized(site);
+    Chronyd chronyd = asking(site, server, "", List.of());
+    String data = chronyd.awaitData(PATIENCE_SECONDS, "Total RX +: (?:[4-9]|\\d\\d+)\\b");
+    Await.check(Await.found(data, "Total good RX +: (\\d+)").equals("0"), data);
+    return Await.found(data, "Total RX +: (\\d+)") + " replies, none used";
+  }
+
+  /** One request in 8 s is let through, it asks 4 times a second. */
+  private static String obeysKiss(Site site) throws Exception {
+    OurServer server =
+        OurServer.start(site, OurServer.config().withRateLimit(new RateLimit(3, 2, 3, 0)));
+    Chronyd chronyd = asking(site, server, "", List.of());
+    String said =
+        Await.untilFound(PATIENCE_SECONDS, chronyd::toString, "Received KoD RATE from " + server.host());
+    return Await.found(said, "(Received KoD RATE)") + ", said in its log";
   }
 }

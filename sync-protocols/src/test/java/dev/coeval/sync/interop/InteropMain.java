@@ -19,13 +19,20 @@ import java.util.regex.Pattern;
 final class InteropMain {
   private static final long MOST_SECONDS = 140;
 
+  /** Daemons that all start at once only get into one another's way. */
+  private static final long BETWEEN_STARTS_NANOS = 150_000_000L;
+
   private InteropMain() {}
 
   static List<Pair> pairs() {
     List<Pair> all = new ArrayList<>();
     all.addAll(ChronydPairs.all());
+    all.addAll(ChronydServesPairs.all());
     all.addAll(NtpsecPairs.all());
+    all.addAll(NtpsecServesPairs.all());
+    all.addAll(NtpdigPairs.all());
     all.addAll(OpenNtpdPairs.all());
+    all.addAll(MixedPairs.all());
     return all;
   }
 
@@ -46,6 +53,7 @@ final class InteropMain {
       int number = i;
       if (which.matcher(pairs.get(i).title()).find()) {
         threads.execute(() -> run(pairs.get(number), ground.another(), folder, number));
+        Await.HOST.pause(BETWEEN_STARTS_NANOS);
       }
     }
     threads.shutdown();

@@ -38,6 +38,7 @@ class NtpInteropTest {
     ForeignProgram.need("strace", "strace");
     Unpacked.need(Ntpsec.PACKAGE, Ntpsec.DAEMON);
     Unpacked.need(OpenNtpd.PACKAGE, OpenNtpd.DAEMON);
+    Unpacked.need(OpenNtpd.FAKETIME, OpenNtpd.FAKETIME_LIBRARY);
     try (Lan lan = lanOrSkip()) {
       Process java = start(lan);
       boolean ended = java.waitFor(MOST_SECONDS, TimeUnit.SECONDS);

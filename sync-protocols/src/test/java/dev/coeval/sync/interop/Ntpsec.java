@@ -40,6 +40,11 @@ final class Ntpsec {
     return query("-pn");
   }
 
+  /** What ntpq says of its associations: whether they are authenticated, among other things. */
+  String associations() throws IOException, InterruptedException {
+    return query("-c", "associations");
+  }
+
   /** The variables of its first association. */
   String association() throws IOException, InterruptedException {
     return query("-c", "rv &1");
@@ -50,7 +55,7 @@ final class Ntpsec {
       return Await.untilFound(seconds, this::peers, pattern);
     } catch (AssertionError e) {
       throw new AssertionError(
-          e.getMessage() + "\n" + query("-c", "as") + association() + program, e);
+          e.getMessage() + "\n" + associations() + association() + program, e);
     }
   }
 

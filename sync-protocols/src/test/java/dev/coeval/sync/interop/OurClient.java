@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 
 /** A client of ours whose local clock is 400 ms behind the machine's and 80 ppm fast. */
@@ -79,19 +80,33 @@ final class OurClient implements Closeable {
     }
   }
 
+  /**
+   * What the time is.
+   *
+   * @param ofWall from the machine's wall clock
+   * @param allowedNanos how well that is known
+   */
+  record Truth(LongUnaryOperator ofWall, long allowedNanos) {}
+
   /** Waits until it holds the time, then checks that the machine's is inside the claimed bound. */
   String awaitTruth(int seconds) throws Exception {
+    return awaitTruth(seconds, new Truth(wall -> wall, 0));
+  }
+
+  /** The same for another truth than the machine's time. */
+  String awaitTruth(int seconds, Truth truth) throws Exception {
     Await.until(
         seconds, this::measurements, all -> all.size() >= 8 && node.clock().get().isSynchronized());
     Await.HOST.pause(1_000_000_000L);
     double worst = 0;
     double bound = 0;
     for (int i = 0; i < READINGS; i++) {
-      long before = Await.HOST.read().wallEpochNanos();
+      long before = truth.ofWall.applyAsLong(Await.HOST.read().wallEpochNanos());
       BoundedInstant now = node.clock().now();
-      long after = Await.HOST.read().wallEpochNanos();
+      long after = truth.ofWall.applyAsLong(Await.HOST.read().wallEpochNanos());
       Await.check(
-          now.earliestEpochNanos() <= after && before <= now.latestEpochNanos(),
+          now.earliestEpochNanos() <= after + truth.allowedNanos
+              && before - truth.allowedNanos <= now.latestEpochNanos(),
           now + " misses " + before + " to " + after);
       double middle = now.earliestEpochNanos() / 2.0 + now.latestEpochNanos() / 2.0;
       worst = Math.max(worst, Math.abs(middle - before / 2.0 - after / 2.0));

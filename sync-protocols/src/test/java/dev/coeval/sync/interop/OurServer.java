@@ -1,8 +1,13 @@
 package dev.coeval.sync.interop;
 
 import dev.coeval.sync.SyncNode;
-import dev.coeval.sync.machine.Responder;
-import dev.coeval.sync.runtime.Traffic;
+import dev.coeval.sync.machine.StateMachine;
+import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.server.NtpServer;
+import dev.coeval.sync.ntp.server.NtpServerConfig;
+import dev.coeval.sync.ntp.server.ServerAuthentication;
+import dev.coeval.sync.ntp.server.ServerEvent;
+import dev.coeval.sync.ntp.server.ServerMemory;
 import dev.coeval.sync.runtime.UdpConfig;
 import dev.coeval.time.BoundedInstant;
 import dev.coeval.time.ClockEstimate;
@@ -11,11 +16,13 @@ import dev.coeval.time.DisciplinedClock;
 import dev.coeval.time.SteeringPolicy;
 import dev.coeval.time.StepPolicy;
 import java.io.Closeable;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
-/** A server of ours whose time is a quarter of a second ahead of the machine's. */
+/**
+ * A server of ours whose time is a quarter of a second ahead of the machine's. It knows the shared
+ * keys and the interleaved mode.
+ */
 final class OurServer implements Closeable {
   static final double AHEAD_SECONDS = 0.25;
 
@@ -24,21 +31,56 @@ final class OurServer implements Closeable {
 
   private static final long AHEAD_NANOS = 250_000_000L;
   private static final long CLOCK_ERROR_NANOS = 1_000;
+  private static final long SEED = 20_261_122L;
 
   private final SyncNode node;
+  private final NtpServer server;
 
-  private OurServer(SyncNode node) {
+  private OurServer(SyncNode node, NtpServer server) {
     this.node = node;
+    this.server = server;
   }
 
-  static OurServer start(InetSocketAddress at, Function<DisciplinedClock, Responder> responder) {
+  static OurServer start(Site site) throws Exception {
+    return start(site, config());
+  }
+
+  static OurServer start(Site site, NtpServerConfig config) throws Exception {
     SyncNode node = new SyncNode(clock());
-    node.board().add(responder.apply(node.clock()));
-    node.open(UdpConfig.bound(at).withReusePort(true));
-    return new OurServer(node);
+    return open(site, node, new NtpServer(config, node.clock()));
   }
 
-  static DisciplinedClock clock() {
+  /** It does not know the time. */
+  static OurServer startUnsynchronized(Site site) throws Exception {
+    SyncNode node =
+        new SyncNode(
+            new DisciplinedClock(
+                Await.HOST, 0, SteeringPolicy.with(StepPolicy.always(Duration.ZERO))));
+    return open(site, node, new NtpServer(config(), node.clock()));
+  }
+
+  /** With a machine beside the server. */
+  static OurServer startWith(
+      Site site, String owner, BiFunction<Site, DisciplinedClock, StateMachine> machine)
+      throws Exception {
+    SyncNode node = new SyncNode(clock());
+    node.board().add(owner, first -> true, machine.apply(site, node.clock()));
+    return open(site, node, new NtpServer(config(), node.clock()));
+  }
+
+  private static OurServer open(Site site, SyncNode node, NtpServer server) throws Exception {
+    node.board().add(server);
+    node.open(UdpConfig.bound(site.ours()).withReusePort(true).withBroadcast(true));
+    return site.closing(new OurServer(node, server));
+  }
+
+  static NtpServerConfig config() {
+    return NtpServerConfig.defaults()
+        .withMemory(ServerMemory.of(SEED))
+        .withAuthentication(ServerAuthentication.accepting(SharedKeys.ours()));
+  }
+
+  private static DisciplinedClock clock() {
     DisciplinedClock clock =
         new DisciplinedClock(Await.HOST, 0, SteeringPolicy.with(StepPolicy.always(Duration.ZERO)));
     ClockReading now = Await.HOST.readTightest(5);
@@ -53,8 +95,12 @@ final class OurServer implements Closeable {
     return node.address().getAddress().getHostAddress();
   }
 
-  long replied() {
-    return node.runtime().traffic().get(Traffic.REPLIED);
+  long count(ServerEvent event) {
+    return server.count(event);
+  }
+
+  long rejected(Rejection reason) {
+    return server.rejections().get(reason);
   }
 
   @Override
