@@ -37,14 +37,12 @@ final class ChronydPairs {
   private static String asks(Site site, String options, String expected) throws Exception {
     OurServer server = OurServer.start(site);
     Chronyd chronyd = asking(site, server, options, SharedKeys.chrony());
-    String data = chronyd.awaitData(PATIENCE_SECONDS, expected);
-    data = chronyd.awaitData(PATIENCE_SECONDS, FEW_GOOD);
-    Await.untilFound(1, () -> chronyd.tell("ntpdata"), expected);
-    return seen(chronyd, data);
+    chronyd.awaitData(PATIENCE_SECONDS, FEW_GOOD);
+    return seen(chronyd, chronyd.awaitData(PATIENCE_SECONDS, expected));
   }
 
-  private static Chronyd asking(
-      Site site, OurServer server, String options, List<String> keys) throws Exception {
+  private static Chronyd asking(Site site, OurServer server, String options, List<String> keys)
+      throws Exception {
     Site.Host host = site.host();
     String keyFile = host.write("keys", keys).toString();
     return Chronyd.asking(
@@ -93,7 +91,8 @@ final class ChronydPairs {
         OurServer.start(site, OurServer.config().withRateLimit(new RateLimit(3, 2, 3, 0)));
     Chronyd chronyd = asking(site, server, "", List.of());
     String said =
-        Await.untilFound(PATIENCE_SECONDS, chronyd::toString, "Received KoD RATE from " + server.host());
+        Await.untilFound(
+            PATIENCE_SECONDS, chronyd::toString, "Received KoD RATE from " + server.host());
     return Await.found(said, "(Received KoD RATE)") + ", said in its log";
   }
 }

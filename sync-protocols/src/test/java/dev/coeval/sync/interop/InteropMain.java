@@ -28,11 +28,14 @@ final class InteropMain {
     List<Pair> all = new ArrayList<>();
     all.addAll(ChronydPairs.all());
     all.addAll(ChronydServesPairs.all());
+    all.addAll(SymmetricPairs.all());
+    all.addAll(BroadcastPairs.all());
     all.addAll(NtpsecPairs.all());
     all.addAll(NtpsecServesPairs.all());
     all.addAll(NtpdigPairs.all());
     all.addAll(OpenNtpdPairs.all());
     all.addAll(MixedPairs.all());
+    all.addAll(WirePairs.all()); // the last, since they read what the others sent
     return all;
   }
 
@@ -49,7 +52,8 @@ final class InteropMain {
     Site ground = Site.of(args[0], folder);
     List<Pair> pairs = pairs();
     ExecutorService threads = Executors.newCachedThreadPool();
-    for (int i = 0; i < pairs.size(); i++) {
+    WireCapture capture = WireCapture.start(folder);
+    for (int i = 0; i < pairs.size() - WirePairs.COUNT; i++) {
       int number = i;
       if (which.matcher(pairs.get(i).title()).find()) {
         threads.execute(() -> run(pairs.get(number), ground.another(), folder, number));
@@ -60,6 +64,11 @@ final class InteropMain {
     threads.awaitTermination(MOST_SECONDS, TimeUnit.SECONDS);
     threads.shutdownNow();
     threads.awaitTermination(5, TimeUnit.SECONDS);
+    capture.close();
+    for (int i = 0; i < WirePairs.COUNT; i++) {
+      int number = pairs.size() - WirePairs.COUNT + i;
+      run(pairs.get(number), ground.another(), folder, number);
+    }
     System.exit(0); // whatever a pair has left running
   }
 

@@ -34,8 +34,7 @@ final class MixedPairs {
                     liar.address(), honest.address(), chronyd.address(), ntpsec.address())));
     String seen = client.awaitTruth(40);
     PeerId named = OurClient.peer(liar.address());
-    Set<PeerId> accused =
-        Await.until(20, () -> accused(client), all -> all.contains(named));
+    Set<PeerId> accused = Await.until(20, () -> accused(client), all -> all.contains(named));
     Await.check(accused.equals(Set.of(named)), accused + " " + client);
     return seen + ", the liar named " + Rejection.INCONSISTENT + " and nobody else";
   }

@@ -54,8 +54,7 @@ final class Ntpsec {
     try {
       return Await.untilFound(seconds, this::peers, pattern);
     } catch (AssertionError e) {
-      throw new AssertionError(
-          e.getMessage() + "\n" + associations() + association() + program, e);
+      throw new AssertionError(e.getMessage() + "\n" + associations() + association() + program, e);
     }
   }
 

@@ -48,8 +48,7 @@ final class NtpsecPairs {
   static String seen(String peers) {
     String[] columns = Await.found(peers, "\\*(.*)").split(" +", -1);
     double offsetMillis = Double.parseDouble(columns[8]);
-    Await.near(
-        OurServer.AHEAD_SECONDS * 1e3, offsetMillis, OurServer.ALLOWED_SECONDS * 1e3, peers);
+    Await.near(OurServer.AHEAD_SECONDS * 1e3, offsetMillis, OurServer.ALLOWED_SECONDS * 1e3, peers);
     return String.format(
         Locale.ROOT,
         "found %+.6f s of %+.2f s, delay %.0f µs, reach %s, selected",

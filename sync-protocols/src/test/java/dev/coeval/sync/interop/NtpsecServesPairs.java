@@ -17,8 +17,7 @@ final class NtpsecServesPairs {
 
   private static String serves(Site site) throws Exception {
     Ntpsec ntpd = Ntpsec.start(site.host(), "tos orphan 5 orphanwait 1");
-    OurClient client =
-        site.closing(OurClient.start(site.ours(), OurClient.asking(ntpd.address())));
+    OurClient client = site.closing(OurClient.start(site.ours(), OurClient.asking(ntpd.address())));
     return client.awaitTruth(40);
   }
 }

@@ -86,8 +86,7 @@ final class OpenNtpd {
     Site.Host host = site.host();
     Files.createDirectory(host.home().resolve("fake"));
     fake(host, behind(REPLIES_UNTIL_SYNCHRONIZED));
-    OpenNtpd ntpd =
-        start(host, underFaketime(), "listen on *", "server " + upstream.address());
+    OpenNtpd ntpd = start(host, underFaketime(), "listen on *", "server " + upstream.address());
     for (int replies = 1; replies < REPLIES_UNTIL_SYNCHRONIZED; replies++) {
       ntpd.awaitReplies(replies);
       fake(host, behind(REPLIES_UNTIL_SYNCHRONIZED - replies));

@@ -41,8 +41,7 @@ final class OpenNtpdPairs {
 
   private static String serves(Site site) throws Exception {
     OpenNtpd ntpd = OpenNtpd.serving(site, "+0");
-    OurClient client =
-        site.closing(OurClient.start(site.ours(), OurClient.asking(ntpd.address())));
+    OurClient client = site.closing(OurClient.start(site.ours(), OurClient.asking(ntpd.address())));
     return client.awaitTruth(30);
   }
 
@@ -50,8 +49,7 @@ final class OpenNtpdPairs {
   private static String servesFakedTime(Site site) throws Exception {
     long begin = Await.HOST.read().wallEpochNanos();
     OpenNtpd ntpd = OpenNtpd.serving(site, "+0.5 x1.0001");
-    OurClient client =
-        site.closing(OurClient.start(site.ours(), OurClient.asking(ntpd.address())));
+    OurClient client = site.closing(OurClient.start(site.ours(), OurClient.asking(ntpd.address())));
     long base = begin + STARTED_WITHIN_NANOS / 2;
     OurClient.Truth truth =
         new OurClient.Truth(
@@ -61,7 +59,8 @@ final class OpenNtpdPairs {
 
   /** It has no server that it could trust by then, and says so. */
   private static String isNotBelieved(Site site) throws Exception {
-    OpenNtpd ntpd = OpenNtpd.start(site.host(), "listen on *", "server " + OurServer.start(site).host());
+    OpenNtpd ntpd =
+        OpenNtpd.start(site.host(), "listen on *", "server " + OurServer.start(site).host());
     OurClient client = site.closing(OurClient.start(site.ours(), OurClient.asking(ntpd.address())));
     long refused =
         Await.until(30, () -> client.rejected(Rejection.PEER_UNSYNCHRONIZED), count -> count >= 5);

@@ -9,6 +9,7 @@ import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
 import dev.coeval.sync.ntp.NtpClient;
 import dev.coeval.sync.ntp.NtpConfig;
+import dev.coeval.sync.ntp.NtpNode;
 import dev.coeval.sync.ntp.NtpPolling;
 import dev.coeval.sync.ntp.SourceConfig;
 import dev.coeval.sync.runtime.UdpConfig;
@@ -27,6 +28,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A client of ours whose local clock is 400 ms behind the machine's and 80 ppm fast. */
@@ -57,19 +59,25 @@ final class OurClient implements Closeable {
             ClockModel.DEFAULT_DRIFT_BOUND_PPB,
             SteeringPolicy.with(StepPolicy.atStart(Duration.ofMillis(10))));
     OurClient client = new OurClient(node);
-    NtpClient machine = new NtpClient(config, new SplittableRandom(at.hashCode()));
+    NtpNode self = NtpNode.of(node.clock()).withKeys(SharedKeys.ours());
+    NtpClient machine = new NtpClient(config, self, new SplittableRandom(at.hashCode()));
     node.board().add(NtpClient.OWNER, first -> true, machine);
     node.open(UdpConfig.bound(at).withReusePort(true));
     return client;
   }
 
-  /** Ten requests a second to each. */
-  static NtpConfig asking(String... hosts) throws Exception {
-    return NtpConfig.of(
-        Stream.of(hosts)
-            .map(host -> SourceConfig.of(peer(host)))
-            .map(source -> source.withPolling(NtpPolling.every(Duration.ofMillis(200))))
-            .toList());
+  /** Five requests a second to each. */
+  static NtpConfig asking(String... hosts) {
+    return NtpConfig.of(Stream.of(hosts).map(OurClient::source).toList());
+  }
+
+  /** Five packets a second to one, in some manner. */
+  static NtpConfig asking(String host, UnaryOperator<SourceConfig> manner) {
+    return NtpConfig.of(List.of(manner.apply(source(host))));
+  }
+
+  private static SourceConfig source(String host) {
+    return SourceConfig.of(peer(host)).withPolling(NtpPolling.every(Duration.ofMillis(200)));
   }
 
   static PeerId peer(String host) {
@@ -86,11 +94,13 @@ final class OurClient implements Closeable {
    * @param ofWall from the machine's wall clock
    * @param allowedNanos how well that is known
    */
-  record Truth(LongUnaryOperator ofWall, long allowedNanos) {}
+  record Truth(LongUnaryOperator ofWall, long allowedNanos) {
+    static final Truth OF_THE_MACHINE = new Truth(wall -> wall, 0);
+  }
 
   /** Waits until it holds the time, then checks that the machine's is inside the claimed bound. */
   String awaitTruth(int seconds) throws Exception {
-    return awaitTruth(seconds, new Truth(wall -> wall, 0));
+    return awaitTruth(seconds, Truth.OF_THE_MACHINE);
   }
 
   /** The same for another truth than the machine's time. */

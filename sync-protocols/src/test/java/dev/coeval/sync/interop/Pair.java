@@ -14,7 +14,7 @@ record Pair(String peer, String mode, Direction direction, Script script) {
   enum Direction {
     THEY_FROM_US("they take time from us"),
     WE_FROM_THEM("we take time from them"),
-    BOTH("both ways");
+    READS_US("it reads what we send");
 
     final String text;
 

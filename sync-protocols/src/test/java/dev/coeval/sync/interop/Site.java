@@ -39,6 +39,11 @@ final class Site implements Closeable {
     return new Site(prefix, folder, nextHost, nextAddress);
   }
 
+  /** The folder of all. */
+  Path folder() {
+    return folder;
+  }
+
   /** A host that nobody has used. */
   Host host() throws IOException {
     int number = nextHost.getAndIncrement();
