@@ -9,6 +9,7 @@ import dev.coeval.sync.ntp.NtpClient;
 import dev.coeval.sync.ntp.ServerReachability;
 import dev.coeval.sync.ntp.SourceUnfit;
 import dev.coeval.time.ClockReading;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,12 +50,7 @@ final class NtpRoster implements Roster {
       names.put(name.source(), name);
       sources.add(name.source());
     }
-    this.named =
-        new NamedSources(
-            lookup,
-            (delay, task) ->
-                run(() -> thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS)),
-            this::change);
+    this.named = new NamedSources(lookup, this::later, this::change);
   }
 
   void start() {
@@ -115,6 +111,13 @@ final class NtpRoster implements Roster {
       actions.addAll(client.add(now, name.config(peer)));
     }
     return actions;
+  }
+
+  private void later(Duration delay, Runnable task) {
+    run(
+        () -> {
+          var unused = thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        });
   }
 
   /** After the end nobody waits for names any more. */
