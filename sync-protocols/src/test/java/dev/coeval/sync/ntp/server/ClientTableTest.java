@@ -73,7 +73,7 @@ final class ClientTableTest {
     for (int i = 0; i < 1_000_000; i++) {
       ask(table, 1000 + i, i * 1000L);
       if (i % 10_000 == 0) {
-        long poll = i / 10_000 * 8 * SECOND;
+        long poll = i / 10_000 * 8L * SECOND;
         for (int honest = 0; honest < 5; honest++) {
           assertEquals(Verdict.ANSWER, ask(table, honest, poll));
         }
@@ -86,13 +86,13 @@ final class ClientTableTest {
   void shouldTellIntervalAndLastRequestWhenClientAskedRegularly() {
     ClientTable table = table(8, RateLimit.NONE);
     for (int i = 0; i <= 20; i++) {
-      ask(table, 7, i * 64 * SECOND);
+      ask(table, 7, i * 64L * SECOND);
     }
     ClientStatistics said = table.snapshot().get(0);
     assertEquals(64 * SECOND, said.intervalNanos());
-    assertEquals(20 * 64 * SECOND, said.lastTickNanos());
+    assertEquals(20 * 64L * SECOND, said.lastTickNanos());
     assertEquals(21, said.counts().requests());
-    ask(table, 7, (20 * 64 + 72) * SECOND);
+    ask(table, 7, (20 * 64 + 72L) * SECOND);
     assertEquals(65 * SECOND, table.snapshot().get(0).intervalNanos());
   }
 

@@ -98,7 +98,7 @@ final class ServerGuardTest {
       Desk desk = new Desk(NtpServerConfig.guarded(seed).withRateLimit(limit));
       int replies = 0;
       for (int i = 0; i < 1250; i++) {
-        desk.tick = i * 8 * SECOND;
+        desk.tick = i * 8L * SECOND;
         replies += desk.askTime(1) == null ? 0 : 1;
       }
       assertTrue(replies >= 180 && replies <= 220, "seed " + seed + ": " + replies);
