@@ -105,11 +105,13 @@ final class ClientTableTest {
     assertEquals(Verdict.DROP, ask(table, 1, 0));
     assertEquals(Verdict.DROP, ask(table, 1, SECOND));
     assertEquals(SECOND, table.snapshot().get(0).lastTickNanos());
+    assertEquals(Verdict.ANSWER, ask(table, 1, 10 * SECOND));
+    assertEquals(Verdict.ANSWER, ask(table, 1, 9 * SECOND));
   }
 
   @Test
   void shouldTellClientsApartWhenOnlyHalfOfTheirAddressesDiffer() throws Exception {
-    ClientTable table = table(64, STRICT);
+    ClientTable table = table(8, STRICT); // one set
     for (String address : List.of("2001:db8::1", "2001:db9::1", "2001:db8::2", "0.0.0.1")) {
       key.set(InetAddress.getByName(address));
       assertEquals(Verdict.ANSWER, table.admit(key, 0, random));

@@ -33,6 +33,7 @@ final class Desk {
   long offset = EPOCH;
 
   double rate = 1;
+  long work = WORK;
   long tick = 1_000_000_000L;
   final NtpServer server;
   private long nonce = 0x0123_4567_89AB_CDEFL;
@@ -89,7 +90,7 @@ final class Desk {
   @Nullable ByteBuffer ask(PeerId from, ByteBuffer request) {
     ByteBuffer reply = ByteBuffer.allocate(request.remaining());
     int length =
-        server.respond(new ClockReading(tick, 0, 0), from, request, reply, () -> tick + WORK);
+        server.respond(new ClockReading(tick, 0, 0), from, request, reply, () -> tick + work);
     assertEquals(Math.max(0, length), reply.position());
     assertTrue(length <= request.remaining());
     return length > 0 ? reply.flip() : null;

@@ -35,13 +35,14 @@ final class ServedTimeProperties {
     Desk desk = new Desk(config);
     desk.said =
         new SystemVariables(1, 3, -20, delay, dispersion, Desk.REFERENCE, Desk.EPOCH - 1_000);
-    desk.errorNanos = error + 1_100_000;
+    desk.errorNanos = error + 11_100_000;
+    desk.work = 10_000_000_000L;
     desk.errorGrowth = growthPpm * 1e-6;
     NtpPacket reply = NtpCodec.decode(desk.ask(1, desk.request()));
     long needed =
         Math.max(
             desk.snapshot().maxErrorNanosAt(desk.tick),
-            desk.snapshot().maxErrorNanosAt(desk.tick + Desk.WORK));
+            desk.snapshot().maxErrorNanosAt(desk.tick + desk.work));
     if (reply.kind().leap() == NtpPacket.LEAP_UNSYNCHRONIZED) {
       assertTrue(dispersion > MAX || needed > MAX - 5, "there is a time to give");
       assertEquals(0, reply.quality().stratum());
@@ -61,13 +62,13 @@ final class ServedTimeProperties {
   }
 
   @Property(tries = 100)
-  void shouldSayNothingOfTimeWhenNodeHasNone(@ForAll boolean isBounded, @ForAll int referenceId) {
+  void shouldSayNothingOfTimeWhenNodeHasNone(
+      @ForAll @IntRange(max = 2) int why, @ForAll int referenceId) {
     Desk desk = new Desk(NtpServerConfig.guarded(1));
-    desk.said =
-        isBounded
-            ? new SystemVariables(3, 3, -20, 0, 0, referenceId, SystemVariables.NEVER)
-            : desk.said;
-    desk.errorNanos = isBounded ? 1_000 : Long.MAX_VALUE;
+    int leap = why == 0 ? NtpPacket.LEAP_UNSYNCHRONIZED : NtpPacket.LEAP_NONE;
+    int stratum = why == 1 ? SystemVariables.UNSYNCHRONIZED_STRATUM : 3;
+    desk.said = new SystemVariables(leap, stratum, -20, 0, 0, referenceId, SystemVariables.NEVER);
+    desk.errorNanos = why == 2 ? Long.MAX_VALUE : 1_000;
     ByteBuffer bytes = desk.ask(1, desk.request());
     NtpPacket reply = NtpCodec.decode(bytes);
     assertEquals(NtpPacket.LEAP_UNSYNCHRONIZED, reply.kind().leap());

@@ -1,5 +1,6 @@
 package dev.coeval.sync.ntp.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -30,13 +31,13 @@ final class ServerGuardTest {
   private static final NtpKeys KEYS =
       NtpKeys.of(
           List.of(
-              NtpKey.of(KEY, MacAlgorithm.AES128_CMAC, "sixteen bytes 16".getBytes()),
-              NtpKey.of(9, MacAlgorithm.SHA256, "another secret".getBytes())));
+              NtpKey.of(KEY, MacAlgorithm.AES128_CMAC, "sixteen bytes 16".getBytes(US_ASCII)),
+              NtpKey.of(9, MacAlgorithm.SHA256, "another secret".getBytes(US_ASCII))));
   private static final NtpKeys STRANGERS =
       NtpKeys.of(
           List.of(
-              NtpKey.of(KEY, MacAlgorithm.AES128_CMAC, "SIXTEEN bytes 16".getBytes()),
-              NtpKey.of(8, MacAlgorithm.SHA256, "unknown there".getBytes())));
+              NtpKey.of(KEY, MacAlgorithm.AES128_CMAC, "SIXTEEN bytes 16".getBytes(US_ASCII)),
+              NtpKey.of(8, MacAlgorithm.SHA256, "unknown there".getBytes(US_ASCII))));
 
   private static ByteBuffer sealed(ByteBuffer request, NtpKeys keys, int key) {
     ByteBuffer whole = ByteBuffer.allocate(request.remaining() + 68);
