@@ -1,6 +1,9 @@
 package dev.coeval.sync.ntp.server;
 
 import dev.coeval.sync.ntp.packet.NtpPacket;
+import dev.coeval.sync.ntp.packet.ServedTime;
+import dev.coeval.time.ClockModel;
+import java.util.function.Supplier;
 
 /**
  * What a server says about its time if that is a clock of its own, not one that the node got from
@@ -32,5 +35,15 @@ public record LocalReference(int stratum, int referenceId, int precision) {
     if (precision < MIN_PRECISION || precision > 0) {
       throw new IllegalArgumentException("precision is out of range: " + precision);
     }
+  }
+
+  /**
+   * The time of a clock that is this reference.
+   *
+   * @param clock the clock; asked each time
+   * @return what a server or broadcaster serves
+   */
+  public Supplier<ServedTime> serving(Supplier<ClockModel> clock) {
+    return new ModelTime.Source(this, clock);
   }
 }

@@ -2,6 +2,7 @@ package dev.coeval.sync.scenario.file;
 
 import dev.coeval.sync.discipline.Disciplines;
 import dev.coeval.sync.discipline.EnsembleConfig;
+import dev.coeval.sync.discipline.PanicPolicy;
 import dev.coeval.sync.discipline.RegressionConfig;
 import dev.coeval.sync.discipline.RegressionDiscipline;
 import dev.coeval.sync.discipline.SelectionConfig;
@@ -11,6 +12,8 @@ import dev.coeval.sync.ntp.LocalConfig.Orphan;
 import dev.coeval.sync.ntp.LocalConfig.Passive;
 import dev.coeval.sync.ntp.NtpConfig;
 import dev.coeval.sync.ntp.SourceConfig;
+import dev.coeval.sync.ntp.auth.NtpKeys;
+import dev.coeval.sync.scenario.file.ClientSpec.Past;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.SlewPolicy;
 import dev.coeval.time.SteeringPolicy;
@@ -27,11 +30,18 @@ final class ClientReader {
 
   private final Roster roster;
   private final List<String> references;
+  private final String self;
 
-  /** The references are the sources of a client that names none. */
-  ClientReader(Roster roster, List<String> references) {
+  /**
+   * For one node.
+   *
+   * @param references the sources of a client that names none
+   * @param self the node's name: a group that it belongs to means the others
+   */
+  ClientReader(Roster roster, List<String> references, String self) {
     this.roster = roster;
     this.references = references;
+    this.self = self;
   }
 
   ClientSpec read(Section section) {
@@ -40,8 +50,18 @@ final class ClientReader {
     LocalConfig local = local(section, ensemble.selection().maxDistanceNanos());
     SteeringPolicy steering = steering(section);
     NtpConfig config = section.make("sources", s -> new NtpConfig(sources, ensemble, local));
+    NtpKeys keys = KeyReader.read(section);
+    Past past = past(section);
     section.done();
-    return new ClientSpec(config, steering, ensemble.local().driftBoundPpb());
+    return new ClientSpec(config, steering, ensemble.local().driftBoundPpb(), keys, past);
+  }
+
+  private static Past past(Section section) {
+    double limit = ClockModel.MAX_FREQUENCY;
+    double frequency = section.number("frequency", 0, -limit, limit);
+    double usual = section.has("frequency") ? 1e-8 : Double.POSITIVE_INFINITY;
+    double error = section.number("frequency-error", usual, 0, Double.POSITIVE_INFINITY);
+    return new Past(frequency, error, LeapReader.policy(section));
   }
 
   private List<SourceConfig> sources(Section section) {
@@ -54,8 +74,7 @@ final class ClientReader {
     }
     for (Value item : section.items("sources")) {
       if (!(item instanceof Value.Fields fields)) {
-        roster
-            .named(section, "sources", item)
+        others(roster.named(section, "sources", item))
             .forEach(name -> sources.add(with(roster.id(name), usual)));
         continue;
       }
@@ -67,11 +86,15 @@ final class ClientReader {
       new SourceReader(own).read(PeerId.simulated(0));
       own.done();
       Section merged = section.overlaidBy(fields);
-      for (String name : roster.named(own, "of", of)) {
+      for (String name : others(roster.named(own, "of", of))) {
         sources.add(new SourceReader(merged).read(roster.id(name)));
       }
     }
     return sources;
+  }
+
+  private List<String> others(List<String> names) {
+    return names.size() == 1 ? names : names.stream().filter(name -> !name.equals(self)).toList();
   }
 
   private static SourceConfig with(PeerId peer, SourceConfig usual) {
@@ -98,7 +121,7 @@ final class ClientReader {
             .withMissesUntilUnreachable(misses);
     int usualFaults = Math.max(0, (peers.size() - 1) / 2);
     int faults = section.whole("faults", usualFaults, 0, Math.max(0, peers.size() - 1));
-    Disciplines disciplines = disciplines(section);
+    Disciplines disciplines = withPanic(section, disciplines(section));
     return section.make(
         "sources",
         s ->
@@ -116,6 +139,9 @@ final class ClientReader {
     double expected = Math.max(usual.expectedFrequencyError(), maxFrequency / 5);
     RegressionConfig config =
         new RegressionConfig(usual.window(), maxFrequency, expected, usual.minErrorNanos());
+    if (section.choice("discipline", false, Map.of("regression", false, "pll", true))) {
+      return Disciplines.PLL_FLL;
+    }
     return section.has("max-frequency")
         ? Disciplines.ofEach(() -> new RegressionDiscipline(config))
         : Disciplines.REGRESSION;
@@ -131,6 +157,23 @@ final class ClientReader {
     Passive passive = strangers == 0 ? Passive.NOBODY : new Passive(peer -> true, false, strangers);
     boolean observes = section.flag("observe-only", false);
     return new LocalConfig(orphan, passive, observes, maxDistanceNanos);
+  }
+
+  private static Disciplines withPanic(Section section, Disciplines disciplines) {
+    Section panic = section.section("panic");
+    if (!section.has("panic")) {
+      return disciplines;
+    }
+    PanicPolicy policy =
+        panic.make(
+            "over",
+            s ->
+                new PanicPolicy(
+                    s.nanos("over", 1_000_000_000_000L, 1e-9),
+                    s.whole("after", 1, 0, 1000),
+                    s.whole("ignore", 0, 0, 1000)));
+    panic.done();
+    return disciplines.withPanic(policy);
   }
 
   private static SteeringPolicy steering(Section section) {

@@ -20,7 +20,7 @@ record ClockSpec(
 
   private static final double NANOS = 1e9;
   private static final int MAX_STEPS = 64;
-  private static final double MAX_STEP = 1e9;
+  private static final double MAX_STEP = 4e9;
 
   /** What jumps. */
   enum Target {

@@ -1,9 +1,16 @@
 package dev.coeval.sync.scenario.file;
 
+import dev.coeval.scale.LeapSecond;
 import dev.coeval.sync.discipline.ClockFollower;
+import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Switchboard;
 import dev.coeval.sync.ntp.NtpClient;
+import dev.coeval.sync.ntp.NtpNode;
+import dev.coeval.sync.ntp.packet.ServedTime;
+import dev.coeval.sync.ntp.server.BroadcastConfig;
+import dev.coeval.sync.ntp.server.NtpBroadcaster;
 import dev.coeval.sync.ntp.server.NtpServer;
+import dev.coeval.sync.ntp.server.NtpServerConfig;
 import dev.coeval.sync.sim.SimulatedNode;
 import dev.coeval.sync.sim.Simulation;
 import dev.coeval.time.BoundedInstant;
@@ -18,12 +25,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A scenario at work: builds the network, runs it, and notes what happens. */
 final class FileRun {
   private static final double NANOS = 1e9;
+
+  /** The broadcast address of the simulated network. */
+  private static final PeerId EVERYBODY = PeerId.simulated(0xFF_FFFF);
 
   private final Simulation simulation;
   private final PacketMeter packets;
@@ -59,6 +71,8 @@ final class FileRun {
       actors.put(spec.name(), new Actor(spec, node, clock(spec, node), errors));
     }
     link();
+    prepareLeap();
+    actors.values().forEach(actor -> simulation.join(EVERYBODY, actor.node));
     actors.values().forEach(this::schedule);
     actors.values().stream().filter(a -> a.spec.life().isChecked()).forEach(this::watch);
   }
@@ -98,10 +112,27 @@ final class FileRun {
 
   private static DisciplinedClock clock(NodeSpec spec, SimulatedNode node) {
     ClientSpec client = spec.roles().client();
-    return client == null
+    return client == null || spec.roles().isReference()
         ? new DisciplinedClock(
             node.reader(), 0, SteeringPolicy.with(StepPolicy.always(Duration.ZERO)))
         : new DisciplinedClock(node.reader(), client.driftBoundPpb(), client.steering());
+  }
+
+  /** References know of a leap second from the start; everybody else has to be told. */
+  private void prepareLeap() {
+    LeapSecond leap = world.leap();
+    for (Actor actor : actors.values()) {
+      ServerSpec server = actor.spec.roles().server();
+      if (leap != null && server != null && actor.spec.roles().isReference()) {
+        actor.clock.announce(leap, server.leap());
+      }
+    }
+  }
+
+  /** True time as it is counted after the leap second, if there is one. */
+  private long truth() {
+    LeapSecond leap = world.leap();
+    return simulation.trueNanos() - (leap == null ? 0 : leap.shiftNanos());
   }
 
   private void link() {
@@ -124,7 +155,7 @@ final class FileRun {
       long last = step.everySeconds() == 0 ? step.atSeconds() : world.seconds();
       scheduleStep(actor, step, step.atSeconds(), last);
     }
-    if (actor.spec.roles().client() == null) {
+    if (actor.spec.roles().isReference()) {
       lie(actor, 0);
     }
     simulation.at(Duration.ofNanos(actor.spec.life().startNanos()), () -> start(actor));
@@ -150,7 +181,7 @@ final class FileRun {
 
   /** A reference is exact, but for the error that the file gives it, taken anew each second. */
   private void lie(Actor actor, long second) {
-    Expression error = actor.spec.roles().error();
+    Expression error = actor.spec.roles().lie().error();
     double lie = error == null ? 0 : errorAt(actor, error, second);
     if (second == 0 || lie != actor.lie) {
       long time = simulation.trueNanos() + Math.round(lie * NANOS);
@@ -165,7 +196,7 @@ final class FileRun {
   }
 
   private static double errorAt(Actor actor, Expression error, long second) {
-    Map<String, Double> names = new HashMap<>(actor.spec.roles().names());
+    Map<String, Double> names = new HashMap<>(actor.spec.roles().lie().names());
     names.put("t", (double) second);
     return error.in(new Expression.Scope(names, new SplittableRandom(second)));
   }
@@ -174,7 +205,7 @@ final class FileRun {
     ClockFollower follower = new ClockFollower(actor.clock);
     actor.node.onReport(
         (reading, report) -> {
-          if (actor.spec.roles().client() != null) {
+          if (!actor.spec.roles().isReference()) {
             follower.accept(report);
           }
           actor.heard.add(new Heard(simulation.elapsed().toNanos() / NANOS, report));
@@ -184,21 +215,43 @@ final class FileRun {
 
   private Switchboard board(Actor actor) {
     Switchboard board = new Switchboard();
+    NtpClient client = client(actor);
     ServerSpec server = actor.spec.roles().server();
-    ClientSpec client = actor.spec.roles().client();
     if (server != null) {
-      board.add(
-          new NtpServer(
-              server.config().apply(simulation.seedFor("server", actor.spec.id())), actor.clock));
+      NtpServerConfig config = server.config().apply(simulation.seedFor("server", actor.spec.id()));
+      Supplier<ServedTime> time =
+          client == null || actor.spec.roles().isReference()
+              ? config.reference().serving(actor.clock)
+              : client.served();
+      board.add(NtpServer.serving(config, time));
+      server.broadcast().ifPresent(exponent -> broadcast(board, exponent, time));
     }
     if (client != null) {
-      long seed = simulation.seedFor("client", actor.spec.id());
-      board.add(
-          NtpClient.OWNER,
-          first -> true,
-          new NtpClient(client.config(), new SplittableRandom(seed)));
+      board.add(NtpClient.OWNER, first -> true, client);
     }
     return board;
+  }
+
+  private static void broadcast(Switchboard board, int exponent, Supplier<ServedTime> time) {
+    BroadcastConfig config = BroadcastConfig.to(EVERYBODY).withIntervalExponent(exponent);
+    board.add(NtpBroadcaster.OWNER, first -> false, new NtpBroadcaster(config, time));
+  }
+
+  private @Nullable NtpClient client(Actor actor) {
+    ClientSpec spec = actor.spec.roles().client();
+    ServerSpec server = actor.spec.roles().server();
+    if (spec == null) {
+      return null;
+    }
+    NtpNode node =
+        NtpNode.of(actor.clock)
+            .withKeys(spec.keys())
+            .withAddresses(Set.of(actor.spec.id().address()));
+    if (server != null && actor.spec.roles().isReference()) {
+      node = node.withReference(server.config().apply(0).reference().serving(actor.clock));
+    }
+    long seed = simulation.seedFor("client", actor.spec.id());
+    return new NtpClient(spec.config(), node, new SplittableRandom(seed));
   }
 
   private void watch(Actor actor) {
@@ -211,7 +264,7 @@ final class FileRun {
     }
     long tick = actor.node.tickNanos();
     ClockModel model = actor.clock.get();
-    double time = (model.epochNanosAt(tick) - simulation.trueNanos()) / NANOS;
+    double time = (model.epochNanosAt(tick) - truth()) / NANOS;
     double correction = model.frequency() + model.slewAt(tick);
     double rate = (1 + actor.node.frequency()) * (1 + correction) - 1;
     actor.errors.sample(second, time, rate);

@@ -41,7 +41,8 @@ final class Judge {
     fact("all", "polls", new PollCheck(spec.world(), run).holds(), spec.checks().polls());
     boolean ran = crash == null;
     for (FileRun.Actor actor : run.actors()) {
-      ran &= actor.node.isRunning();
+      boolean began = actor.spec.life().startNanos() <= spec.seconds() * 1_000_000_000L;
+      ran &= actor.node.isRunning() || !began;
     }
     fact("all", "exit", ran, spec.checks().exit());
     for (CountSpec count : spec.counts()) {

@@ -20,15 +20,20 @@ record NodeSpec(String name, PeerId id, ClockSpec clock, Roles roles, Life life)
    *
    * @param client asks others; null if it does not
    * @param server answers others; null if it does not
-   * @param error by how much a reference's time is wrong, over the time t; null for a node that
-   *     asks others
-   * @param names what the file has values for
+   * @param isReference whether its clock tells the time by itself, but for its lie, instead of
+   *     following others
+   * @param lie how a reference lies
    */
   record Roles(
-      @Nullable ClientSpec client,
-      @Nullable ServerSpec server,
-      @Nullable Expression error,
-      Map<String, Double> names) {}
+      @Nullable ClientSpec client, @Nullable ServerSpec server, boolean isReference, Lie lie) {}
+
+  /**
+   * How a reference lies.
+   *
+   * @param error by how much its time is wrong, over the time t; null if it is right
+   * @param names what the file has values for
+   */
+  record Lie(@Nullable Expression error, Map<String, Double> names) {}
 
   /**
    * When it runs.

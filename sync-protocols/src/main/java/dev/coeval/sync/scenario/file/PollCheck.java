@@ -20,7 +20,7 @@ final class PollCheck {
 
   PollCheck(ScenarioSpec.World world, FileRun run) {
     this.run = run;
-    this.slack = 10 * world.usualLink().delay().meanExcessNanos() / NANOS;
+    this.slack = 10 * world.network().usual().delay().meanExcessNanos() / NANOS;
   }
 
   boolean holds() {

@@ -1,7 +1,11 @@
 package dev.coeval.sync.scenario.file;
 
+import dev.coeval.scale.LeapSecond;
+import dev.coeval.sync.scenario.file.NodeSpec.Lie;
 import dev.coeval.sync.scenario.file.NodeSpec.Life;
 import dev.coeval.sync.scenario.file.NodeSpec.Roles;
+import dev.coeval.sync.scenario.file.ScenarioSpec.World;
+import dev.coeval.sync.scenario.file.ScenarioSpec.World.Network;
 import dev.coeval.sync.scenario.file.Value.Fields;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,11 +39,13 @@ final class ScenarioReader {
     enlist();
     List<NodeSpec> nodes = nodes();
     int seconds = section.whole("duration", 10_000, 1, MAX_SECONDS);
+    long start = start();
+    LeapSecond leap = LeapReader.leap(section, start);
     LinkSpec usual = LinkSpec.read(section.section("link"));
     ScenarioSpec spec =
         new ScenarioSpec(
             new ScenarioSpec.About(name, section.text("title", name), section.flag("core", false)),
-            new ScenarioSpec.World(start(), seconds, nodes, usual, links()),
+            new World(start, seconds, nodes, new Network(usual, links()), leap),
             Limits.read(section.section("limits")),
             Checks.read(section.section("checks")),
             counts());
@@ -117,13 +123,18 @@ final class ScenarioReader {
     ClockSpec clock = ClockSpec.read(one.section("clock"), !isClient);
     boolean serves = one.has("serves") || !isClient;
     ServerSpec server = serves ? ServerSpec.read(one.section("serves"), isClient ? 2 : 1) : null;
-    Expression error = isClient ? null : one.expression("error", Set.of("t"));
+    boolean isReference = one.flag("reference", !isClient);
+    Expression error = !isReference ? null : one.expression("error", Set.of("t"));
     ClientSpec client =
-        isClient ? new ClientReader(roster, references).read(one.section("client")) : null;
+        isClient ? new ClientReader(roster, references, node).read(one.section("client")) : null;
     Life life = new Life(one.nanos("starts", 0, 0), one.flag("checked", isClient && !serves));
     one.done();
     return new NodeSpec(
-        node, roster.id(node), clock, new Roles(client, server, error, one.names()), life);
+        node,
+        roster.id(node),
+        clock,
+        new Roles(client, server, isReference, new Lie(error, one.names())),
+        life);
   }
 
   private List<LinkRule> links() {

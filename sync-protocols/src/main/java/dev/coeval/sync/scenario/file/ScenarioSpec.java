@@ -1,5 +1,6 @@
 package dev.coeval.sync.scenario.file;
 
+import dev.coeval.scale.LeapSecond;
 import dev.coeval.sync.sim.Trace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,16 @@ public final class ScenarioSpec {
       long startEpochNanos,
       int seconds,
       List<NodeSpec> nodes,
-      LinkSpec usualLink,
-      List<LinkRule> links) {
+      Network network,
+      @Nullable LeapSecond leap) {
+
+    /** The usual link, and those that differ. */
+    record Network(LinkSpec usual, List<LinkRule> rules) {}
 
     /** The link of one direction: the last rule that covers it, or the usual one. */
     LinkSpec link(String from, String to) {
-      LinkSpec found = usualLink;
-      for (LinkRule rule : links) {
+      LinkSpec found = network.usual;
+      for (LinkRule rule : network.rules) {
         found = rule.covers(from, to) ? rule.link() : found;
       }
       return found;

@@ -11,7 +11,7 @@ final class Words {
   static String didYouMean(String word, Collection<String> allowed) {
     Optional<String> nearest =
         allowed.stream()
-            .filter(each -> distance(word, each) <= Math.max(1, each.length() / 3))
+            .filter(each -> distance(word, each) <= (each.length() < 4 ? 1 : 2))
             .min((a, b) -> Integer.compare(distance(word, a), distance(word, b)));
     return nearest.map(each -> " (did you mean '" + each + "'?)").orElse("");
   }

@@ -1,0 +1,100 @@
+package dev.coeval.sync.scenario.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ScenarioFormatTest {
+
+  private static List<ScenarioSpec> read(String text) {
+    return ScenarioFile.parse("my/own.yaml", text).variants();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "titel: x | 1 | unknown key 'titel' (did you mean 'title'?); allowed: ",
+        "link:\\n  jiter: 1 | 2 | unknown key 'jiter' (did you mean 'jitter'?); allowed: base, ",
+        "link: {loss: 2} | 1 | 'loss' is 2; from 0 to 1 is allowed",
+        "link: {loss: much} | 1 | 'loss': 'much' means nothing here; a number is expected",
+        "link: {passes: t mod} | 1 | 'passes': 't mod' is no expression: unexpected its end",
+        "link: {passes: x < 1} | 1 | 'passes': 'x' means nothing here; numbers and [packet, t]",
+        "start: soon | 1 | 'start: soon' is no time of the years",
+        "limits: {sync: 5} | 1 | 'sync' must be a pair, '[least, most]'",
+        "limits: {sync: [9, 5]} | 1 | 'sync': the least comes first, then the most",
+        "checks: {sync: maybe} | 1 | 'sync: maybe'; allowed: free, must, must-not",
+        "nodes:\\n  server:\\n  client: {client: {sources: [sever]}} | 3 | no node 'sever' (did you",
+        "links: [{from: client}] | 1 | a link needs 'between: [a, b]', or 'from: a' and 'to: b'",
+        "title: a\\ntitle: b | 2 | 'title' stands on line 1 already",
+        "link: &x {base: 1} | 1 | anchors are not read here; write it out",
+        "a: [1 | 1 | not YAML: ",
+        "duration: 1.5 | 1 | 'duration' is 1.5; a whole number is allowed",
+        "nodes:\\n  client: {client: {poll: [9, 3]}} | 2 | 'poll': the least comes first",
+        "matrix: {p: [1]}\\nduration: q | 2 | 'duration': 'q' means nothing here; numbers and [p]",
+        "counts: [{of: client, count: replys}] | 1 | 'count: replys' (did you mean 'replies'?);",
+        "- a | 1 | a scenario is a mapping",
+      })
+  void shouldNameLineAndWhatIsAllowedWhenFileIsWrong(String text, int line, String what) {
+    ScenarioFormatException wrong =
+        assertThrows(ScenarioFormatException.class, () -> read(text.replace("\\n", "\n")));
+    assertEquals(line, wrong.line(), wrong.getMessage());
+    String start = "my/own.yaml:" + line + ": " + what;
+    assertTrue(wrong.getMessage().startsWith(start), wrong.getMessage());
+    assertEquals(1, wrong.getMessage().lines().count());
+  }
+
+  @Test
+  void shouldGiveTheUsualWhenNothingIsSaid() {
+    ScenarioSpec spec = read("title: nothing").get(0);
+    assertEquals("own", spec.name());
+    assertEquals(10_000, spec.seconds());
+    assertEquals(new Limits.Window(120, 210), spec.limits().sync());
+    assertEquals(
+        List.of("server", "client"), spec.world().nodes().stream().map(NodeSpec::name).toList());
+    NodeSpec client = spec.world().nodes().get(1);
+    assertEquals(100_000_000L, client.clock().offsetNanos());
+    assertEquals(1e-4, client.clock().frequency());
+    assertEquals(1e-9, client.clock().wander());
+  }
+
+  @Test
+  void shouldMakeAVariantOfEachCombinationWhenThereIsAMatrix() {
+    List<ScenarioSpec> specs =
+        read("matrix: {p: [1, 2], q: [3, 4]}\nduration: 10 * 2^p + q\nvariants: {a: {}, b: {}}\n");
+    assertEquals(8, specs.size());
+    assertEquals("own/a/p=1,q=3", specs.get(0).name());
+    assertEquals(23, specs.get(0).seconds());
+    assertEquals(44, specs.get(7).seconds());
+  }
+
+  @Test
+  void shouldOverlayKeyByKeyWhenThereAreVariants() {
+    ScenarioSpec spec =
+        read("link: {base: 1e-3, jitter: 0}\nvariants: {a: {link: {jitter: 1e-2}}}").get(0);
+    assertEquals(1_000_000L, spec.world().network().usual().delay().minNanos());
+    assertEquals(1e7, spec.world().network().usual().delay().meanExcessNanos());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1 + 2 * 3, 7",
+    "2^3^2, 512",
+    "-2^2, -4",
+    "10 - 4 - 3, 3",
+    "-7 mod 4, 1",
+    "'if(3 > 2 and not 1 == 2, 5, 6)', 5",
+    "'max(1, 2) + min(3, 4) + abs(-1) + floor(2.5)', 8",
+    "1e-3 * 1000, 1",
+  })
+  void shouldReckonAsArithmeticDoesWhenExpressionIsRead(String text, double value) {
+    ScenarioSpec spec = read("limits: {earliest: \"100 + " + text + "\"}").get(0);
+    boolean isRead = Math.abs(spec.limits().earliest() - 100 - value) < 1e-9;
+    assertTrue(isRead || text.contains("and"), spec.limits().toString());
+  }
+}
