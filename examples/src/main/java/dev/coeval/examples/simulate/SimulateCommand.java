@@ -7,6 +7,7 @@ import dev.coeval.examples.terminal.OutputOptions;
 import dev.coeval.sync.scenario.NodeResult;
 import dev.coeval.sync.scenario.Scenario;
 import dev.coeval.sync.scenario.ScenarioResult;
+import dev.coeval.sync.scenario.file.ScenarioFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "simulate",
     description = {
       "Run a named scenario of the simulator and print its statistics; one seed replays one run.",
+      "A scenario file, yours or one that ships, is run over several seeds and held to the limits"
+          + " it states: exit code 1 if they are missed, 2 if the file is wrong.",
       "Errors are those of the seconds after the scenario's time to settle, sync time is the second"
           + " from which the last node kept within the scenario's limits."
     },
@@ -33,7 +36,9 @@ public final class SimulateCommand implements Runnable {
   @Parameters(
       arity = "0..1",
       paramLabel = "SCENARIO",
-      description = "As PROTOCOL-SITUATION, ntp-lan for one; see --list.")
+      description =
+          "As PROTOCOL-SITUATION, ntp-lan for one; or a shipped scenario file, s01 for one; or a"
+              + " file of yours. See --list.")
   private @Nullable String name;
 
   @Option(
@@ -41,6 +46,12 @@ public final class SimulateCommand implements Runnable {
       paramLabel = "S",
       description = "What all chance comes from (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "S-S",
+      description = "The seeds of a scenario file (default: ${DEFAULT-VALUE}).")
+  private String seeds = "1-20";
 
   @Option(names = "--list", description = "Name all scenarios.")
   private boolean list;
@@ -60,6 +71,11 @@ public final class SimulateCommand implements Runnable {
   public void run() {
     if (list) {
       Scenario.all().forEach(this::print);
+      ScenarioFile.shipped().forEach(this::printFile);
+      return;
+    }
+    if (name != null && Scenario.named(name).isEmpty()) {
+      runFile(name);
       return;
     }
     ScenarioResult result = scenario().run(seed);
@@ -79,6 +95,22 @@ public final class SimulateCommand implements Runnable {
     result.nodes().forEach(this::print);
     printSummary(result);
     draw(result);
+  }
+
+  private void runFile(String wanted) {
+    FileRuns runs = new FileRuns(output, seeds);
+    runs.run(
+        FileRuns.find(wanted)
+            .orElseThrow(
+                () ->
+                    CommandFailedException.usage(
+                        "no scenario '" + wanted + "': coeval simulate --list names all")));
+  }
+
+  private void printFile(String file) {
+    String about = ScenarioFile.shipped(file).orElseThrow().variants().get(0).title();
+    output.print(
+        String.format("%-26s %s", file, about), "file", "name", file, "description", about);
   }
 
   private Scenario scenario() {

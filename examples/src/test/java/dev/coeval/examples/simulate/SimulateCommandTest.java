@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.examples.CommandRun;
 import dev.coeval.sync.scenario.Scenario;
+import dev.coeval.sync.scenario.file.ScenarioFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,7 +57,8 @@ final class SimulateCommandTest {
   @Test
   void shouldNameAllScenariosWhenAsked() {
     CommandRun run = CommandRun.of("simulate", "--list");
-    assertEquals(Scenario.all().size(), run.assertDone().lines().size());
+    int all = Scenario.all().size() + ScenarioFile.shipped().size();
+    assertEquals(all, run.assertDone().lines().size());
     assertTrue(run.out().contains("ntp-lan"), run::toString);
   }
 
@@ -69,5 +71,36 @@ final class SimulateCommandTest {
 
   private Path picture() {
     return folder.resolve("picture.png");
+  }
+
+  @Test
+  void shouldHoldAFileToItsLimitsWhenItIsOneThatShips() {
+    CommandRun run = CommandRun.of("simulate", "s01", "--seeds", "1-3", "--json");
+    Map<String, Object> row = run.assertDone().event("scenario");
+    assertEquals("s01-defaults", row.get("scenario"));
+    assertEquals(3, run.events("seed").size(), run::toString);
+    assertEquals(3, ((Number) row.get("seedsPassed")).intValue(), run::toString);
+  }
+
+  @Test
+  void shouldEndWith1WhenLimitsAreMissed() throws Exception {
+    Path file = folder.resolve("strict.yaml");
+    Files.writeString(file, "title: too strict\nlimits: {time: 1e-9}\nduration: 500\n");
+    CommandRun run = CommandRun.of("simulate", file.toString(), "--seeds", "5");
+    assertEquals(1, run.exitCode(), run::toString);
+    assertEquals("coeval: limits are missed: strict", run.err().strip());
+    assertTrue(run.out().contains("<- missed"), run::toString);
+  }
+
+  @Test
+  void shouldEndWith2AndNameTheLineWhenFileIsWrong() throws Exception {
+    Path file = folder.resolve("wrong.yaml");
+    Files.writeString(file, "title: typo\nlink:\n  jiter: 1e-3\n");
+    CommandRun run = CommandRun.of("simulate", file.toString());
+    assertEquals(2, run.exitCode(), run::toString);
+    assertEquals(1, run.err().lines().count(), run::toString);
+    assertTrue(
+        run.err().contains("wrong.yaml:3: unknown key 'jiter' (did you mean 'jitter'?)"),
+        run::toString);
   }
 }
