@@ -58,6 +58,15 @@ final class Bench {
     return dialogue.isOpen();
   }
 
+  boolean isSealed() {
+    return isSealed;
+  }
+
+  /** What a basic answer to the last packet has to bring back. */
+  long asked() {
+    return last.stamps().transmit();
+  }
+
   long offset() {
     return End.START - 5_000;
   }
