@@ -184,6 +184,7 @@ class SynchronizedClockTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the server is closed on purpose, and again at the end
   void shouldTellListenersWhenTheStatusChanges() throws Exception {
     List<SyncStatus> heard = new CopyOnWriteArrayList<>();
     try (SyncNode server = server();

@@ -24,7 +24,6 @@ class SymmetricDialogueTest {
   private static final PeerId PEER = PeerId.simulated(1);
   private static final ReplyCheck CHECK = new ReplyCheck(16 * End.SECOND, 100_000);
   private static final int ACTIVE = NtpPacket.MODE_SYMMETRIC_ACTIVE;
-  private static final int PASSIVE = NtpPacket.MODE_SYMMETRIC_PASSIVE;
 
   private final End end = new End(End.START, 5_000, 0, -32);
   private final Dialogue dialogue = dialogue(Wire.DEFAULT, ACTIVE);
