@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 public record LocalConfig(
     Orphan orphan, Passive passive, boolean isObserving, long maxDistanceNanos) {
 
-  /** RFC 5905 figure 6, MAXDIST: 1 s. */
-  public static final long DEFAULT_MAX_DISTANCE_NANOS = 1_000_000_000L;
+  /** RFC 5905 figure 6, MAXDISP: 16 s. Which sources are selected is the selection's to say. */
+  public static final long DEFAULT_MAX_DISTANCE_NANOS = 16_000_000_000L;
 
   /** No orphan, no strangers. */
   public static final LocalConfig DEFAULT =

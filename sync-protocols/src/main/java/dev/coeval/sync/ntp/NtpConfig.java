@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  */
 public record NtpConfig(List<SourceConfig> sources, EnsembleConfig ensemble, LocalConfig local) {
 
-  /** RFC 5905 figure 6, MAXDIST: 1 s. */
+  /** RFC 5905 figure 6, MAXDISP: 16 s. */
   public static final long DEFAULT_MAX_DISTANCE_NANOS = LocalConfig.DEFAULT_MAX_DISTANCE_NANOS;
 
   /**

@@ -81,7 +81,7 @@ public record NtpPolling(
    * @throws IllegalArgumentException if one is out of range
    */
   public static NtpPolling exponents(int min, int max) {
-    long patience = Duration.ofSeconds(1).toNanos();
+    long patience = Duration.ofSeconds(4).toNanos();
     return new NtpPolling(
         power(min), power(max), Burst.NONE, Burst.NONE, DEFAULT_AGREEMENTS, patience);
   }

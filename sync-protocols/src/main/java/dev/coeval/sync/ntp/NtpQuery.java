@@ -12,11 +12,11 @@ import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.Rejected;
 import dev.coeval.sync.measure.Rejection;
+import dev.coeval.sync.ntp.auth.NtpKeys;
 import dev.coeval.sync.ntp.exchange.ClientDialogue;
 import dev.coeval.sync.ntp.exchange.DialogueConfig;
 import dev.coeval.sync.ntp.exchange.Reply;
 import dev.coeval.sync.ntp.exchange.ReplyCheck;
-import dev.coeval.sync.ntp.exchange.Wire;
 import dev.coeval.sync.ntp.server.NtpServer;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
@@ -61,10 +61,23 @@ public final class NtpQuery implements StateMachine {
    *     real network
    */
   public NtpQuery(NtpQueryConfig config, RandomGenerator nonces) {
+    this(config, NtpKeys.empty(), nonces);
+  }
+
+  /**
+   * A query that has not asked yet.
+   *
+   * @param config whom to ask and how often
+   * @param keys the symmetric keys that its wire names
+   * @param nonces makes the random numbers of requests; a {@link java.security.SecureRandom} on a
+   *     real network
+   * @throws IllegalArgumentException if the wire names a key that is not there
+   */
+  public NtpQuery(NtpQueryConfig config, NtpKeys keys, RandomGenerator nonces) {
     long driftBoundPpb = NtpQueryConfig.driftBoundPpb();
     this.config = config;
     ReplyCheck check = new ReplyCheck(NtpServer.MAX_DISPERSION_NANOS, driftBoundPpb);
-    DialogueConfig how = DialogueConfig.open(config.server(), Wire.DEFAULT, check);
+    DialogueConfig how = new DialogueConfig(config.server(), config.wire(), keys, check);
     this.dialogue = new ClientDialogue(how, nonces);
     this.suspends = new SuspendDetector(driftBoundPpb, SuspendDetector.DEFAULT_THRESHOLD_NANOS);
   }

@@ -194,7 +194,7 @@ final class Poller {
     }
   }
 
-  /** Half a second of requests at the shortest interval has room for all sources. */
+  /** Within the shortest interval there is room for all sources. */
   private long separation() {
     long shortest = Long.MAX_VALUE;
     for (Association each : associations.all()) {

@@ -2,8 +2,9 @@
  * NTP version 4 (RFC 5905): packets that other implementations accept, a server and a client.
  *
  * <p><b>What.</b> {@link dev.coeval.sync.ntp.server.NtpServer} serves a node's time with its bound
- * as root dispersion. {@link dev.coeval.sync.ntp.NtpClient} follows several servers, some of which
- * may be false. {@link dev.coeval.sync.ntp.NtpQuery} asks one server a few times and stops.
+ * as root dispersion. {@link dev.coeval.sync.ntp.NtpClient} follows several servers, peers and
+ * broadcasts, some of which may be false, and tells the servers on its node what to say. {@link
+ * dev.coeval.sync.ntp.NtpQuery} asks one server a few times and stops.
  *
  * <pre>
  *   client                                             server
@@ -13,6 +14,15 @@
  *     |  mode 4, origin = the nonce, T2, T3, root        |
  *     |&lt;------------------------------------------------| T3
  *  T4 |
+ * </pre>
+ *
+ * <p>Symmetric peers (modes 1 and 2) send each other such packets by their own clocks, each the
+ * answer to the last; broadcasts (mode 5) come unasked, after a volley of requests.
+ *
+ * <pre>
+ *  datagram -&gt; dialogue -&gt; loop, stratum, orphan, smear -&gt; gates, median -&gt; filter -&gt; ensemble
+ *                                                                                     |
+ *      SystemState, ServedTime &lt;- stratum, reference, leap votes &lt;- selected sources &lt;-+-&gt; Disciplined
  * </pre>
  *
  * <p><b>Rooms.</b> Bytes ({@link dev.coeval.sync.ntp.packet.NtpCodec}), the open request and what

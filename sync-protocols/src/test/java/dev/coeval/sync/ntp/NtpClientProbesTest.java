@@ -30,7 +30,9 @@ final class NtpClientProbesTest {
   private static final long HOUR = 3600 * Lab.SECOND;
 
   private static NtpConfig config() {
-    return NtpConfig.defaults(List.of(SERVER)).withPolling(NtpPolling.every(Duration.ofSeconds(1)));
+    return NtpConfig.defaults(List.of(SERVER))
+        .withPolling(NtpPolling.every(Duration.ofSeconds(1)))
+        .withMaxDistanceNanos(Lab.SECOND);
   }
 
   private static Lab lab() {

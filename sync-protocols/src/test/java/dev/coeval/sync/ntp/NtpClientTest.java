@@ -150,7 +150,7 @@ final class NtpClientTest {
 
   @Test
   void shouldAskLessAndLessWhenServerStaysSilent() {
-    NtpPolling polling = NtpPolling.exponents(4, 6);
+    NtpPolling polling = NtpPolling.exponents(4, 6).withTimeout(Duration.ofSeconds(1));
     Lab lab = new Lab(client(config(ONE).withPolling(polling)));
     runFor(lab, Duration.ofSeconds(149));
     assertEquals(6, requestsTo(lab, ONE));
