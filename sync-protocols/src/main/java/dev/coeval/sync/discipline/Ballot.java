@@ -48,7 +48,10 @@ final class Ballot {
     int faults = config.faultsTolerated();
     int needed = Math.max(faults + 1, config.selection().minSources());
     if (fit.size() >= needed) {
-      return null;
+      return lacksTrust()
+          ? new Refusal(
+              Cause.TOO_FEW_SOURCES, List.of(), "none of the trusted sources is fit" + unfit())
+          : null;
     }
     String why =
         needed == faults + 1
@@ -57,6 +60,12 @@ final class Ballot {
             : needed + " are wanted";
     String reason = fit.size() + " of " + sources.size() + " sources answer; " + why + unfit();
     return new Refusal(commonest(), List.of(), reason);
+  }
+
+  /** Were the others to vote until a trusted one answers, they could rule out what it says. */
+  private boolean lacksTrust() {
+    return sources.stream().anyMatch(s -> s.options().trust())
+        && fit.stream().noneMatch(s -> s.options().trust());
   }
 
   /** If no source is fit, why most of those are not that could be; otherwise there are few. */

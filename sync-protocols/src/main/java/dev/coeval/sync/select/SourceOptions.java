@@ -8,7 +8,9 @@ package dev.coeval.sync.select;
  * @param prefer if it is selected, the time is taken from it and from others that are preferred,
  *     and from no other source
  * @param trust what sources of trust agree on holds against any number of others: those that share
- *     no time with them are falsetickers
+ *     no time with them are falsetickers. Unlike chrony's, an ensemble with trusted sources of
+ *     which none answers believes nobody else: what the others say first could rule out what is
+ *     true
  * @param require unless at least one source of those that are required is selected, nothing is
  * @param noselect it is measured and reported, never selected; it has no vote either
  */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.coeval.sync.discipline.Ensemble.Outcome;
 import dev.coeval.sync.discipline.SyncStatus.State;
 import dev.coeval.sync.machine.PeerId;
+import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.Measurement.Root;
 import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.World;
@@ -207,5 +208,61 @@ final class EnsembleSelectionTest {
     world.sleep(3600e9);
     assertEquals(State.SYNCHRONIZED, rounds(ensemble, 1, 0).status().state());
     assertFalse(ensemble.isPanicked());
+  }
+
+  /** Two liars whose intervals meet each other's and the truth's: only trust tells them apart. */
+  @Test
+  void shouldHoldTheTruthWhenLiarsOverlapTheTrustedOne() {
+    Ensemble ensemble = ensemble(with(C, TRUSTED));
+    Root vague = new Root(0, 6 * SECOND / 10, 0);
+    for (int i = 0; i < 3; i++) {
+      exchange(ensemble, A, SECOND, vague);
+      exchange(ensemble, B, 2 * SECOND, vague);
+      exchange(ensemble, C, 0, vague);
+    }
+    assertCertain(ensemble);
+    assertEquals(List.of(C), exchange(ensemble, C, 0, vague).selected());
+  }
+
+  @Test
+  void shouldLetTheFirstUpdatesChangeTheTimeByAnyAmount() {
+    for (int free = 0; free <= 2; free++) {
+      PanicPolicy policy = new PanicPolicy(SECOND / 10, free, 0);
+      Ensemble ensemble =
+          new Ensemble(
+              EnsembleConfig.defaults(List.of(A))
+                  .withDisciplines(Disciplines.REGRESSION.withPanic(policy)));
+      rounds(ensemble, 1, 0);
+      rounds(ensemble, 2, SECOND); // the first contradicts, the second is an estimate
+      assertEquals(free < 2, ensemble.isPanicked(), "after " + free);
+    }
+  }
+
+  @Test
+  void shouldNotPanicAtALeapSecondAndKeepItsLine() {
+    PanicPolicy policy = new PanicPolicy(SECOND / 10, 1, 0);
+    Ensemble ensemble =
+        new Ensemble(
+            EnsembleConfig.defaults(List.of(A))
+                .withDisciplines(Disciplines.REGRESSION.withPanic(policy)));
+    rounds(ensemble, 30, 0);
+    long error = rounds(ensemble, 1, 0).estimate().orElseThrow().statisticalErrorNanos();
+    ensemble.shift(SECOND);
+    Outcome outcome = rounds(ensemble, 1, SECOND);
+    assertFalse(ensemble.isPanicked());
+    assertTrue(outcome.estimate().orElseThrow().statisticalErrorNanos() < 2 * error + 1_000);
+  }
+
+  /** A filter may hand over an exchange that is older than another source's last one. */
+  @Test
+  void shouldSettleAtTheNewestTickWhenAnExchangeIsHandedOverLate() {
+    Ensemble ensemble = ensemble(SelectionConfig.DEFAULT);
+    rounds(ensemble, 5, 0, 0, 0);
+    Measurement late = world.exchange(A, 100_000, 100_000, 0);
+    world.pass(5e9);
+    rounds(ensemble, 1, 0, 0);
+    long newest = world.tick() - SECOND;
+    assertTrue(ensemble.add(late).estimate().orElseThrow().tickNanos() > newest);
+    assertCertain(ensemble);
   }
 }

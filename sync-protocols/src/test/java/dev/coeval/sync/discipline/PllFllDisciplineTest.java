@@ -141,4 +141,16 @@ final class PllFllDisciplineTest {
         () ->
             new PllFllDiscipline().update(new OffsetEstimate(0, 0, 1), new OffsetBounds(0, 1, 0)));
   }
+
+  /** At long intervals two differences tell the frequency, long before the phase does. */
+  @Test
+  void shouldLockToTheFrequencyWhenIntervalsAreLong() {
+    PllFllDiscipline discipline = new PllFllDiscipline(0);
+    long poll = 1024 * SECOND;
+    for (int i = 0; i < 60; i++) {
+      feed(discipline, i * poll, ORIGIN + Math.round(i * poll * 1e-6));
+    }
+    ClockEstimate estimate = feed(discipline, 60 * poll, ORIGIN + Math.round(60 * poll * 1e-6));
+    assertEquals(1e-6, estimate.frequency(), 2e-7);
+  }
 }
