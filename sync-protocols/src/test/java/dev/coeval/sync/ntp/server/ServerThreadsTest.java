@@ -10,6 +10,7 @@ import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,9 +21,9 @@ import org.junit.jupiter.api.Test;
 /** Siblings on several threads, all at one instant: what is shared is neither lost nor doubled. */
 final class ServerThreadsTest {
   private static final int THREADS = 4;
-  private static final int CLIENTS = 20;
-  private static final int ROUNDS = 2_000;
-  private static final int BURST = 50;
+  private static final int CLIENTS = 3;
+  private static final int ROUNDS = 50_000;
+  private static final int BURST = 255;
 
   private final Desk desk =
       new Desk(
@@ -30,10 +31,12 @@ final class ServerThreadsTest {
               .withMemory(new ServerMemory(1024, 1024, 3))
               .withRateLimit(new RateLimit(12, BURST, RateLimit.NEVER, 1)));
   private final AtomicLong ticks = new AtomicLong();
+  private final CyclicBarrier start = new CyclicBarrier(THREADS);
 
   private record Outcome(long replies, long kisses) {}
 
-  private Outcome run(NtpServer server, int salt) {
+  private Outcome run(NtpServer server, int salt) throws Exception {
+    start.await();
     ByteBuffer request = desk.request();
     ByteBuffer reply = ByteBuffer.allocate(NtpCodec.HEADER_LENGTH);
     long[] count = new long[2];
@@ -63,7 +66,7 @@ final class ServerThreadsTest {
           threads.submit(
               () -> {
                 long seen = 0;
-                while (!isDone.get()) {
+                for (int i = 0; i < 100 && !isDone.get(); i++) {
                   seen += desk.server.clients().stream().filter(this::isConsistent).count();
                 }
                 return seen;
