@@ -15,8 +15,8 @@
  * </pre>
  *
  * <p>What is kept of clients ({@link dev.coeval.sync.ntp.server.ServerMemory}) is set aside at the
- * start and never grows. Several threads answer as siblings of one server: each has its own
- * scratch space, all share tables, limits and counts.
+ * start and never grows. Several threads answer as siblings of one server: each has its own scratch
+ * space, all share tables, limits and counts.
  *
  * <p>Where to start: {@link dev.coeval.sync.ntp.server.NtpServer}; for a port that strangers reach,
  * {@link dev.coeval.sync.ntp.server.NtpServerConfig#guarded}; to send the time to all who listen,
