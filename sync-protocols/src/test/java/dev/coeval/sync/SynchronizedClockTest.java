@@ -187,8 +187,9 @@ class SynchronizedClockTest {
   @SuppressWarnings("try") // the server is closed on purpose, and again at the end
   void shouldTellListenersWhenTheStatusChanges() throws Exception {
     List<SyncStatus> heard = new CopyOnWriteArrayList<>();
-    try (SyncNode server = server();
-        SynchronizedClock clock = skewed().ntp(SynchronizedClockTest::often, at(server)).start()) {
+    SyncNode server = server();
+    try (SynchronizedClock clock =
+        skewed().ntp(SynchronizedClockTest::often, at(server)).start()) {
       clock.onStatus(heard::add);
       assertTrue(clock.awaitSynchronized(PATIENCE));
       server.close();

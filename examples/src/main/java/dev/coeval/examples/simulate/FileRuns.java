@@ -49,7 +49,7 @@ final class FileRuns {
       boolean isPath = name.endsWith(".yaml") || name.endsWith(".yml") || Files.isRegularFile(path);
       return isPath ? Optional.of(ScenarioFile.read(path)) : ScenarioFile.shipped(name);
     } catch (ScenarioFormatException e) {
-      throw CommandFailedException.usage(e.getMessage());
+      throw CommandFailedException.usage(String.valueOf(e.getMessage()));
     } catch (IOException | IllegalArgumentException e) {
       throw CommandFailedException.usage("cannot read " + name + ": " + e.getMessage());
     }

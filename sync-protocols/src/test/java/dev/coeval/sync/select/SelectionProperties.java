@@ -138,10 +138,10 @@ final class SelectionProperties {
       for (int k = 0; k < left.size(); k++) {
         double sum = 0;
         for (int other : left) {
-          sum += Math.pow(all.get(left.get(k)).offsetNanos() - all.get(other).offsetNanos(), 2);
+          sum += Math.pow((double) (all.get(left.get(k)).offsetNanos() - all.get(other).offsetNanos()), 2);
         }
         double jitter = left.size() == 1 ? 0 : Math.sqrt(sum / (left.size() - 1));
-        least = Math.min(least, all.get(left.get(k)).jitterNanos());
+        least = Math.min(least, (double) all.get(left.get(k)).jitterNanos());
         if (jitter >= worst) {
           worst = jitter;
           worstAt = k;
@@ -168,7 +168,7 @@ final class SelectionProperties {
       double weight = 1.0 / Math.max(candidate.distanceNanos(), 1);
       sum += weight * candidate.offsetNanos();
       weights += weight;
-      squares += weight * Math.pow(candidate.offsetNanos() - candidates.get(0).offsetNanos(), 2);
+      squares += weight * Math.pow((double) (candidate.offsetNanos() - candidates.get(0).offsetNanos()), 2);
     }
     Combined combined = Combine.of(candidates);
     assertEquals(sum / weights, (double) combined.offsetNanos(), 0.51);
@@ -216,7 +216,7 @@ final class SelectionProperties {
 
   private static int identity(List<Candidate> voters, Candidate candidate) {
     for (int i = 0; i < voters.size(); i++) {
-      if (voters.get(i) == candidate) {
+      if (voters.get(i).equals(candidate)) {
         return i;
       }
     }
