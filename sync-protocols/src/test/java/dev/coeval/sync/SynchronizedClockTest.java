@@ -188,8 +188,7 @@ class SynchronizedClockTest {
   void shouldTellListenersWhenTheStatusChanges() throws Exception {
     List<SyncStatus> heard = new CopyOnWriteArrayList<>();
     SyncNode server = server();
-    try (SynchronizedClock clock =
-        skewed().ntp(SynchronizedClockTest::often, at(server)).start()) {
+    try (SynchronizedClock clock = skewed().ntp(SynchronizedClockTest::often, at(server)).start()) {
       clock.onStatus(heard::add);
       assertTrue(clock.awaitSynchronized(PATIENCE));
       server.close();

@@ -138,7 +138,9 @@ final class SelectionProperties {
       for (int k = 0; k < left.size(); k++) {
         double sum = 0;
         for (int other : left) {
-          sum += Math.pow((double) (all.get(left.get(k)).offsetNanos() - all.get(other).offsetNanos()), 2);
+          sum +=
+              Math.pow(
+                  (double) (all.get(left.get(k)).offsetNanos() - all.get(other).offsetNanos()), 2);
         }
         double jitter = left.size() == 1 ? 0 : Math.sqrt(sum / (left.size() - 1));
         least = Math.min(least, (double) all.get(left.get(k)).jitterNanos());
@@ -168,7 +170,9 @@ final class SelectionProperties {
       double weight = 1.0 / Math.max(candidate.distanceNanos(), 1);
       sum += weight * candidate.offsetNanos();
       weights += weight;
-      squares += weight * Math.pow((double) (candidate.offsetNanos() - candidates.get(0).offsetNanos()), 2);
+      squares +=
+          weight
+              * Math.pow((double) (candidate.offsetNanos() - candidates.get(0).offsetNanos()), 2);
     }
     Combined combined = Combine.of(candidates);
     assertEquals(sum / weights, (double) combined.offsetNanos(), 0.51);
