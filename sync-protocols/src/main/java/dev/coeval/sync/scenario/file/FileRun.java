@@ -1,5 +1,6 @@
 package dev.coeval.sync.scenario.file;
 
+import dev.coeval.scale.LeapPolicy;
 import dev.coeval.scale.LeapSecond;
 import dev.coeval.sync.discipline.ClockFollower;
 import dev.coeval.sync.machine.PeerId;
@@ -202,7 +203,9 @@ final class FileRun {
   }
 
   private void start(Actor actor) {
-    ClockFollower follower = new ClockFollower(actor.clock);
+    ClientSpec client = actor.spec.roles().client();
+    LeapPolicy leap = client == null ? LeapPolicy.step() : client.past().leap();
+    ClockFollower follower = new ClockFollower(actor.clock, leap);
     actor.node.onReport(
         (reading, report) -> {
           if (!actor.spec.roles().isReference()) {

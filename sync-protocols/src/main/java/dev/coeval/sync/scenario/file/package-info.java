@@ -14,8 +14,8 @@
  *
  * <p><b>The format</b> is YAML without anchors. What is left out is the usual: one exact server and
  * one client that is off by 0.1 s and 100 ppm, for 10,000 s. Times are in seconds, rates in seconds
- * a second, polls powers of two of seconds. Every number may be an expression ({@code 10 * 2^p}) over
- * the names of {@code matrix}, and {@code i}, the number of a node in its group.
+ * a second, polls powers of two of seconds. Every number may be an expression ({@code 10 * 2^p})
+ * over the names of {@code matrix}, and {@code i}, the number of a node in its group.
  *
  * <pre>{@code
  * title: words                     core: yes | no        note: words
