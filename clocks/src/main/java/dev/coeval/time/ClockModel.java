@@ -226,6 +226,15 @@ public final class ClockModel {
     return leap == null || leap.isPast() ? Optional.empty() : Optional.of(leap.leap());
   }
 
+  /**
+   * Whether the leap second that was announced is smeared, so that nobody is to hear of it.
+   *
+   * @return false if there is none
+   */
+  public boolean isLeapSmeared() {
+    return leap != null && leap.policy() instanceof LeapPolicy.Smeared;
+  }
+
   /** This model, in unbroken time and without a plan, made to show a time and go to its own. */
   private ClockModel showing(
       long shown, @Nullable LeapPlan plan, boolean late, long tickNanos, SteeringPolicy policy) {

@@ -1,10 +1,12 @@
 package dev.coeval.sync.ntp.server;
 
+import dev.coeval.scale.LeapSecond;
 import dev.coeval.sync.ntp.packet.NtpPacket;
 import dev.coeval.sync.ntp.packet.ServedTime;
 import dev.coeval.sync.ntp.packet.SystemVariables;
 import dev.coeval.time.ClockModel;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * delay is 0, as the bound already holds it.
  */
 final class ModelTime implements ServedTime {
+
+  /** RFC 5905 figure 9: the last minute of the month has 61 seconds, or 59. */
+  private static final int INSERT = 1;
+
+  private static final int DELETE = 2;
+
   private final ClockModel model;
   private final SystemVariables variables;
 
@@ -44,6 +52,21 @@ final class ModelTime implements ServedTime {
   @Override
   public long rootDispersionNanosAt(long tickNanos) {
     return model.maxErrorNanosAt(tickNanos);
+  }
+
+  /** In the month that ends with a leap second, and not to those who are shown a smear. */
+  @Override
+  public int leapAt(long tickNanos) {
+    Optional<LeapSecond> next = model.isLeapSmeared() ? Optional.empty() : model.pendingLeap();
+    long epochNanos = model.epochNanosAt(tickNanos);
+    return next.filter(leap -> epochNanos < leap.epochNanos() && isThisMonth(leap, epochNanos))
+        .map(leap -> leap.seconds() > 0 ? INSERT : DELETE)
+        .filter(leap -> variables.leap() == NtpPacket.LEAP_NONE)
+        .orElse(variables.leap());
+  }
+
+  private static boolean isThisMonth(LeapSecond leap, long epochNanos) {
+    return leap.equals(LeapSecond.atEndOfMonth(epochNanos, leap.seconds()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.coeval.sync.scenario.file;
 
+import dev.coeval.scale.LeapPolicy;
 import dev.coeval.sync.discipline.Disciplines;
 import dev.coeval.sync.discipline.EnsembleConfig;
 import dev.coeval.sync.discipline.PanicPolicy;
@@ -13,7 +14,6 @@ import dev.coeval.sync.ntp.LocalConfig.Passive;
 import dev.coeval.sync.ntp.NtpConfig;
 import dev.coeval.sync.ntp.SourceConfig;
 import dev.coeval.sync.ntp.auth.NtpKeys;
-import dev.coeval.sync.scenario.file.ClientSpec.Past;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.SlewPolicy;
 import dev.coeval.time.SteeringPolicy;
@@ -27,6 +27,9 @@ import java.util.Map;
 final class ClientReader {
   private static final double PPB = 1e-9;
   private static final int NO_ORPHAN = 16;
+
+  /** A frequency that was stored is good to a millionth, if the file does not know better. */
+  private static final double STORED_ERROR = 1e-6;
 
   private final Roster roster;
   private final List<String> references;
@@ -51,17 +54,9 @@ final class ClientReader {
     SteeringPolicy steering = steering(section);
     NtpConfig config = section.make("sources", s -> new NtpConfig(sources, ensemble, local));
     NtpKeys keys = KeyReader.read(section);
-    Past past = past(section);
+    LeapPolicy leap = LeapReader.policy(section);
     section.done();
-    return new ClientSpec(config, steering, ensemble.local().driftBoundPpb(), keys, past);
-  }
-
-  private static Past past(Section section) {
-    double limit = ClockModel.MAX_FREQUENCY;
-    double frequency = section.number("frequency", 0, -limit, limit);
-    double usual = section.has("frequency") ? 1e-8 : Double.POSITIVE_INFINITY;
-    double error = section.number("frequency-error", usual, 0, Double.POSITIVE_INFINITY);
-    return new Past(frequency, error, LeapReader.policy(section));
+    return new ClientSpec(config, steering, ensemble.local().driftBoundPpb(), keys, leap);
   }
 
   private List<SourceConfig> sources(Section section) {
@@ -133,18 +128,26 @@ final class ClientReader {
   }
 
   private static Disciplines disciplines(Section section) {
-    RegressionConfig usual = RegressionConfig.DEFAULT;
-    double maxFrequency =
-        section.number("max-frequency", usual.maxFrequency(), PPB, ClockModel.MAX_FREQUENCY);
-    double expected = Math.max(usual.expectedFrequencyError(), maxFrequency / 5);
-    RegressionConfig config =
-        new RegressionConfig(usual.window(), maxFrequency, expected, usual.minErrorNanos());
     if (section.choice("discipline", false, Map.of("regression", false, "pll", true))) {
       return Disciplines.PLL_FLL;
     }
-    return section.has("max-frequency")
-        ? Disciplines.ofEach(() -> new RegressionDiscipline(config))
-        : Disciplines.REGRESSION;
+    RegressionConfig usual = RegressionConfig.DEFAULT;
+    double limit = ClockModel.MAX_FREQUENCY;
+    double maxFrequency = section.number("max-frequency", usual.maxFrequency(), PPB, limit);
+    boolean isStored = section.has("frequency");
+    double stored = section.number("frequency", 0, -limit, limit);
+    double error =
+        section.number(
+            "frequency-error",
+            isStored ? STORED_ERROR : Math.max(usual.expectedFrequencyError(), maxFrequency / 5),
+            PPB,
+            1);
+    if (!isStored && !section.has("max-frequency")) {
+      return Disciplines.REGRESSION;
+    }
+    RegressionConfig config =
+        new RegressionConfig(usual.window(), maxFrequency, error, usual.minErrorNanos());
+    return Disciplines.ofEach(() -> new RegressionDiscipline(config, stored));
   }
 
   private static LocalConfig local(Section section, long maxDistanceNanos) {

@@ -12,17 +12,11 @@ import dev.coeval.time.SteeringPolicy;
  * @param steering how its clock is brought to an estimate
  * @param driftBoundPpb what is assumed of its oscillator
  * @param keys what it shares with others
- * @param past what it knows from before it started, and what it does at a leap second
+ * @param leap how its clock takes a leap second
  */
 record ClientSpec(
-    NtpConfig config, SteeringPolicy steering, long driftBoundPpb, NtpKeys keys, Past past) {
-
-  /**
-   * What it knows from before, and what it does when a second is announced.
-   *
-   * @param frequency the correction that its oscillator needed, in seconds a second
-   * @param frequencyError how far off that may be; infinite if nothing is known
-   * @param leap how it takes a leap second
-   */
-  record Past(double frequency, double frequencyError, LeapPolicy leap) {}
-}
+    NtpConfig config,
+    SteeringPolicy steering,
+    long driftBoundPpb,
+    NtpKeys keys,
+    LeapPolicy leap) {}

@@ -204,7 +204,7 @@ final class FileRun {
 
   private void start(Actor actor) {
     ClientSpec client = actor.spec.roles().client();
-    LeapPolicy leap = client == null ? LeapPolicy.step() : client.past().leap();
+    LeapPolicy leap = client == null ? LeapPolicy.step() : client.leap();
     ClockFollower follower = new ClockFollower(actor.clock, leap);
     actor.node.onReport(
         (reading, report) -> {
