@@ -15,8 +15,4 @@ import dev.coeval.time.SteeringPolicy;
  * @param leap how its clock takes a leap second
  */
 record ClientSpec(
-    NtpConfig config,
-    SteeringPolicy steering,
-    long driftBoundPpb,
-    NtpKeys keys,
-    LeapPolicy leap) {}
+    NtpConfig config, SteeringPolicy steering, long driftBoundPpb, NtpKeys keys, LeapPolicy leap) {}
