@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * Gives an NTP client its sources by name, on a thread of its own, as a name service may block.
@@ -25,8 +26,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe.
  */
 final class NtpRoster implements Roster {
-  private final SyncNode node;
-  private final NtpClient client;
+  private final Joint joint;
   private final Map<NamedSource, SynchronizedClockBuilder.NtpName> names = new HashMap<>();
   private final List<NamedSource> sources = new ArrayList<>();
   private final NamedSources named;
@@ -39,13 +39,17 @@ final class NtpRoster implements Roster {
           });
   private volatile Map<String, String> troubles = Map.of();
 
-  NtpRoster(
-      SyncNode node,
-      NtpClient client,
-      NameLookup lookup,
-      List<SynchronizedClockBuilder.NtpName> ntpNames) {
-    this.node = node;
-    this.client = client;
+  /**
+   * Where sources are put.
+   *
+   * @param node carries out what the client wants done
+   * @param client asks the sources
+   * @param tap sees what the client wants done
+   */
+  record Joint(SyncNode node, NtpClient client, UnaryOperator<List<Action>> tap) {}
+
+  NtpRoster(Joint joint, NameLookup lookup, List<SynchronizedClockBuilder.NtpName> ntpNames) {
+    this.joint = joint;
     for (SynchronizedClockBuilder.NtpName name : ntpNames) {
       names.put(name.source(), name);
       sources.add(name.source());
@@ -98,19 +102,19 @@ final class NtpRoster implements Roster {
     if (name == null) {
       return;
     }
-    node.runtime().submit(now -> apply(now, name, change));
+    joint.node.runtime().submit(now -> apply(now, name, change));
   }
 
   private List<Action> apply(
       ClockReading now, SynchronizedClockBuilder.NtpName name, NamedSource.Change change) {
     List<Action> actions = new ArrayList<>();
     for (PeerId peer : change.removed()) {
-      actions.addAll(client.remove(now, peer));
+      actions.addAll(joint.client.remove(now, peer));
     }
     for (PeerId peer : change.added()) {
-      actions.addAll(client.add(now, name.config(peer)));
+      actions.addAll(joint.client.add(now, name.config(peer)));
     }
-    return actions;
+    return joint.tap.apply(actions);
   }
 
   private void later(Duration delay, Runnable task) {

@@ -8,6 +8,7 @@ import dev.coeval.time.DisciplinedClock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -131,6 +132,15 @@ public final class SynchronizedClock implements BoundedInstantSource, AutoClosea
    */
   public InetSocketAddress address() {
     return node.address();
+  }
+
+  /**
+   * What ended the port's thread, if it was not {@link #close()}.
+   *
+   * @return what was thrown; empty while all is well
+   */
+  public Optional<Throwable> failure() {
+    return node.runtime().failure();
   }
 
   /** Stops synchronizing and frees the port. */

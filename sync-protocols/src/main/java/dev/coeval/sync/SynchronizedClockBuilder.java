@@ -5,6 +5,7 @@ import dev.coeval.scale.LeapSecondTable;
 import dev.coeval.sync.cristian.CristianClient;
 import dev.coeval.sync.cristian.CristianConfig;
 import dev.coeval.sync.discipline.EnsembleConfig;
+import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.ntp.NtpClient;
@@ -62,6 +63,8 @@ public final class SynchronizedClockBuilder {
   private UnaryOperator<NtpConfig> ntpConfig = UnaryOperator.identity();
   private NtpKeys keys = NtpKeys.empty();
   private NameLookup lookup = NameLookup.SYSTEM;
+  private @Nullable DisciplinedClock clock;
+  private UnaryOperator<List<Action>> tap = UnaryOperator.identity();
 
   SynchronizedClockBuilder() {}
 
@@ -249,6 +252,30 @@ public final class SynchronizedClockBuilder {
   }
 
   /**
+   * Steers a clock that is there already, in place of a new one over {@link #reader} with the
+   * policy of {@link #steering}.
+   *
+   * @param own the clock; nothing else should steer it. Tell its drift bound to {@link
+   *     #driftBoundPpb} too
+   * @return this
+   */
+  public SynchronizedClockBuilder clock(DisciplinedClock own) {
+    clock = Objects.requireNonNull(own, "own");
+    return this;
+  }
+
+  /**
+   * Sees all that the NTP client wants done, before it is done: to count or trace what is sent.
+   *
+   * @param inspector gives what shall be done; called on the port's thread, must not block
+   * @return this
+   */
+  public SynchronizedClockBuilder inspect(UnaryOperator<List<Action>> inspector) {
+    tap = Objects.requireNonNull(inspector, "inspector");
+    return this;
+  }
+
+  /**
    * Chooses who finds the addresses of names.
    *
    * @param other in place of the host's name service
@@ -291,7 +318,10 @@ public final class SynchronizedClockBuilder {
     if (serve != null && ntp.isEmpty()) {
       throw new IllegalStateException("only what follows NTP servers can serve NTP");
     }
-    SyncNode node = new SyncNode(new DisciplinedClock(reader, driftBoundPpb, steering), leap);
+    DisciplinedClock own = clock;
+    SyncNode node =
+        new SyncNode(
+            own == null ? new DisciplinedClock(reader, driftBoundPpb, steering) : own, leap);
     listeners.forEach(node::listen);
     return cristian.isEmpty() ? startNtp(node) : startCristian(node);
   }
@@ -319,8 +349,8 @@ public final class SynchronizedClockBuilder {
     if (service != null) {
       node.board().add(NtpServer.serving(service, client.served()));
     }
-    node.board().add(NtpClient.OWNER, NtpCodec::isNtp, client);
-    NtpRoster roster = new NtpRoster(node, client, lookup, ntp);
+    node.board().add(NtpClient.OWNER, NtpCodec::isNtp, new Inspected(client, tap));
+    NtpRoster roster = new NtpRoster(new NtpRoster.Joint(node, client, tap), lookup, ntp);
     SynchronizedClock clock = new SynchronizedClock(node, roster);
     node.open(udp);
     roster.start();

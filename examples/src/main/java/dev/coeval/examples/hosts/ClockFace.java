@@ -3,6 +3,7 @@ package dev.coeval.examples.hosts;
 import dev.coeval.examples.hosts.SkewedHost.Moment;
 import dev.coeval.examples.terminal.Nanos;
 import dev.coeval.sync.discipline.SyncStatus;
+import dev.coeval.sync.machine.PeerId;
 import dev.coeval.time.ClockModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,17 +66,38 @@ record ClockFace(
   /** For JSON: names and values in turn. */
   Object[] fields(long elapsedNanos, long offsetNanos, SyncStatus status) {
     return new @Nullable Object[] {
-      "elapsedNanos", elapsedNanos,
-      "epochNanos", epochNanos,
-      "offsetNanos", offsetNanos,
-      "statisticalNanos", statisticalNanos,
-      "boundNanos", isSynchronized() ? (Long) boundNanos : null,
-      "hostOffsetNanos", hostOffsetNanos,
-      "frequencyPpb", Math.round(frequency * PPB),
-      "steps", steps,
-      "state", status.state().toString(),
-      "reason", status.reason(),
+      "elapsedNanos",
+      elapsedNanos,
+      "epochNanos",
+      epochNanos,
+      "offsetNanos",
+      offsetNanos,
+      "statisticalNanos",
+      statisticalNanos,
+      "boundNanos",
+      isSynchronized() ? (Long) boundNanos : null,
+      "hostOffsetNanos",
+      hostOffsetNanos,
+      "frequencyPpb",
+      Math.round(frequency * PPB),
+      "steps",
+      steps,
+      "state",
+      status.state().toString(),
+      "cause",
+      status.cause().toString(),
+      "groups",
+      groups(status),
+      "reason",
+      status.reason(),
     };
+  }
+
+  /** The sets of servers that disagree, for JSON. */
+  static List<List<String>> groups(SyncStatus status) {
+    return status.groups().stream()
+        .map(group -> group.stream().map(PeerId::toString).toList())
+        .toList();
   }
 
   /** The same, and more fields behind. */

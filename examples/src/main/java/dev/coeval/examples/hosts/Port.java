@@ -1,5 +1,7 @@
 package dev.coeval.examples.hosts;
 
+import dev.coeval.sync.SynchronizedClock;
+import dev.coeval.sync.discipline.SyncStatus;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.machine.Switchboard;
 import dev.coeval.sync.runtime.TcpRuntime;
@@ -9,15 +11,24 @@ import dev.coeval.time.ClockReader;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A client's way to the network: UDP or TCP. */
 final class Port implements AutoCloseable {
   private final Supplier<Optional<Throwable>> failure;
+  private final UnaryOperator<SyncStatus> explain;
   private final Runnable close;
 
-  private Port(Supplier<Optional<Throwable>> failure, Runnable close) {
+  private Port(
+      Supplier<Optional<Throwable>> failure, UnaryOperator<SyncStatus> explain, Runnable close) {
     this.failure = failure;
+    this.explain = explain;
     this.close = close;
+  }
+
+  /** The port of a clock that looks after its servers by itself. */
+  static Port of(SynchronizedClock clock) {
+    return new Port(clock::failure, published -> clock.status(), clock::close);
   }
 
   static Port open(
@@ -28,11 +39,11 @@ final class Port implements AutoCloseable {
       Consumer<Report> listener) {
     if (tcp) {
       TcpRuntime runtime = TcpRuntime.of(board, reader, listener).start();
-      return new Port(runtime::failure, runtime::close);
+      return new Port(runtime::failure, UnaryOperator.identity(), runtime::close);
     }
     UdpConfig config = UdpConfig.ephemeral().withSpinNanos(spinNanos);
     UdpRuntime runtime = UdpRuntime.open(config, board, reader, listener).start();
-    return new Port(runtime::failure, runtime::close);
+    return new Port(runtime::failure, UnaryOperator.identity(), runtime::close);
   }
 
   /**
@@ -42,6 +53,11 @@ final class Port implements AutoCloseable {
    */
   void check() {
     failure.get().ifPresent(Port::fail);
+  }
+
+  /** What was published of the clock's state, with what else is known of why. */
+  SyncStatus explain(SyncStatus published) {
+    return explain.apply(published);
   }
 
   /** Gives up because of what ended a runtime. */

@@ -9,19 +9,23 @@ import dev.coeval.sync.cristian.CristianCodec;
 import dev.coeval.sync.cristian.CristianConfig;
 import dev.coeval.sync.cristian.CristianLimits;
 import dev.coeval.sync.cristian.CristianSchedule;
+import dev.coeval.sync.discipline.ClockFollower;
 import dev.coeval.sync.discipline.EnsembleConfig;
 import dev.coeval.sync.machine.PeerId;
-import dev.coeval.sync.ntp.NtpClient;
-import dev.coeval.sync.ntp.NtpConfig;
-import dev.coeval.sync.ntp.NtpPolling;
-import dev.coeval.sync.ntp.packet.NtpCodec;
+import dev.coeval.sync.machine.Report;
+import dev.coeval.sync.machine.Switchboard;
+import dev.coeval.time.DisciplinedClock;
+import dev.coeval.time.StepPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code coeval sync}: steers a clock of its own by servers, and says how far off it can be. */
@@ -29,11 +33,10 @@ import picocli.CommandLine.Spec;
     name = "sync",
     description = "Synchronize a clock of this process with servers, and watch it.",
     mixinStandardHelpOptions = true,
-    subcommands = {SyncCommand.Cristian.class, SyncCommand.Ntp.class})
+    subcommands = {SyncCommand.Cristian.class, SyncNtpCommand.class})
 public final class SyncCommand implements Runnable {
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
   private static final Duration QUICK = Duration.ofMillis(250);
-  private static final int QUICK_EXCHANGES = 8;
 
   @Spec private CommandSpec spec;
 
@@ -59,6 +62,12 @@ public final class SyncCommand implements Runnable {
       description = "Synchronize by Cristian's algorithm with one or more of: coeval serve.",
       mixinStandardHelpOptions = true)
   static final class Cristian implements Runnable {
+    @Parameters(
+        paramLabel = "HOST[:PORT]",
+        arity = "1..*",
+        description = "The servers. With three or more, one of them may lie.")
+    private List<String> servers = new ArrayList<>();
+
     @Mixin private SyncOptions options = new SyncOptions();
     @Mixin private KeyOptions keys = new KeyOptions();
 
@@ -70,11 +79,36 @@ public final class SyncCommand implements Runnable {
     @Override
     public void run() {
       SkewedHost host = options.faults().host();
-      List<PeerId> servers =
-          Hosts.resolve(options.servers(), Hosts.COEVAL_PORT, EnsembleConfig.MAX_SOURCES);
-      CristianClient client = new CristianClient(config(servers, host));
-      new SyncSession("cristian", options, host, tcp)
-          .run(servers, CristianClient.OWNER, first -> first == CristianCodec.FIRST_BYTE, client);
+      List<PeerId> peers = Hosts.resolve(servers, Hosts.COEVAL_PORT, EnsembleConfig.MAX_SOURCES);
+      CristianClient client = new CristianClient(config(peers, host));
+      new SyncSession("cristian", options, host, StepPolicy.atStart(SyncSession.STEP))
+          .run(peers, way(client, host));
+    }
+
+    private SyncSession.Way way(CristianClient client, SkewedHost host) {
+      return new SyncSession.Way() {
+        @Override
+        public Port open(DisciplinedClock clock, ExchangeCount count, Consumer<Report> listener) {
+          Switchboard board =
+              new Switchboard()
+                  .add(
+                      CristianClient.OWNER,
+                      first -> first == CristianCodec.FIRST_BYTE,
+                      new ExchangeCounter(client, count));
+          ClockFollower follower = new ClockFollower(clock);
+          Consumer<Report> hear =
+              report -> {
+                follower.accept(report);
+                listener.accept(report);
+              };
+          return Port.open(tcp, options.spinNanos(), board, host.reader(), hear);
+        }
+
+        @Override
+        public String transport() {
+          return tcp ? "TCP" : "";
+        }
+      };
     }
 
     private CristianConfig config(List<PeerId> servers, SkewedHost host) {
@@ -92,43 +126,6 @@ public final class SyncCommand implements Runnable {
           .withLimits(limits.withMaxServerError(options.maxError()))
           .withSchedule(options.run().hasInterval() ? schedule.withInitial(interval, 0) : schedule)
           .withKeyring(keys.keyring());
-    }
-  }
-
-  /** {@code coeval sync ntp}. */
-  @Command(
-      name = "ntp",
-      description = "Synchronize with NTP servers: coeval serve, chronyd, ntpd, public ones.",
-      mixinStandardHelpOptions = true)
-  static final class Ntp implements Runnable {
-    @Mixin private SyncOptions options = new SyncOptions();
-
-    Ntp() {}
-
-    @Override
-    public void run() {
-      SkewedHost host = options.faults().host();
-      List<PeerId> servers =
-          Hosts.resolve(options.servers(), Hosts.NTP_PORT, EnsembleConfig.MAX_SOURCES);
-      NtpConfig config = NtpConfig.defaults(servers);
-      NtpClient client =
-          new NtpClient(
-              config
-                  .withEnsemble(with(config.ensemble(), host))
-                  .withPolling(polling(servers))
-                  .withMaxDistanceNanos(options.maxError().toNanos()),
-              Seeds.secure());
-      new SyncSession("ntp", options, host, false)
-          .run(servers, NtpClient.OWNER, NtpCodec::isNtp, client);
-    }
-
-    private NtpPolling polling(List<PeerId> servers) {
-      if (options.run().hasInterval()) {
-        return NtpPolling.every(options.run().interval(DEFAULT_INTERVAL));
-      }
-      return servers.stream().anyMatch(server -> server.port() == Hosts.NTP_PORT)
-          ? NtpPolling.defaults() // somebody else's, likely: be polite
-          : NtpPolling.every(DEFAULT_INTERVAL).withBurst(QUICK_EXCHANGES, QUICK);
     }
   }
 

@@ -4,22 +4,13 @@ import dev.coeval.examples.terminal.CommandFailedException;
 import dev.coeval.examples.terminal.DurationOption;
 import dev.coeval.examples.terminal.OutputOptions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What {@code sync cristian} and {@code sync ntp} have in common. */
 final class SyncOptions {
   private static final long SPIN_NANOS = 20_000_000L;
   private static final Duration MAX_ERROR_LIMIT = Duration.ofHours(1);
-
-  @Parameters(
-      paramLabel = "HOST[:PORT]",
-      arity = "1..*",
-      description = "The servers. With three or more, one of them may lie.")
-  private List<String> servers = new ArrayList<>();
 
   @Mixin private FaultOptions faults = new FaultOptions();
   @Mixin private RunOptions run = new RunOptions();
@@ -32,16 +23,12 @@ final class SyncOptions {
   private boolean spin;
 
   @Option(
-      names = "--max-error",
+      names = {"--max-error", "--max-distance"},
       paramLabel = "TIME",
       description = "Do not use a server that says it may be further off than this (default: 1s).")
   private Duration maxError = Duration.ofSeconds(1);
 
   SyncOptions() {}
-
-  List<String> servers() {
-    return servers;
-  }
 
   FaultOptions faults() {
     return faults;

@@ -4,23 +4,26 @@ import dev.coeval.examples.terminal.CtrlC;
 import dev.coeval.examples.terminal.EventLoop;
 import dev.coeval.examples.terminal.Nanos;
 import dev.coeval.examples.terminal.OutputOptions;
-import dev.coeval.sync.discipline.ClockFollower;
+import dev.coeval.sync.discipline.Cause;
 import dev.coeval.sync.discipline.Disciplined;
 import dev.coeval.sync.discipline.SyncStatus;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.Report;
-import dev.coeval.sync.machine.StateMachine;
-import dev.coeval.sync.machine.Switchboard;
 import dev.coeval.time.DisciplinedClock;
+import dev.coeval.time.SteeringEvent;
 import dev.coeval.time.SteeringPolicy;
 import dev.coeval.time.StepPolicy;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@code coeval sync}: a clock, a client, and what is printed of them. */
 final class SyncSession {
-  private static final Duration STEP = Duration.ofMillis(1);
+
+  /** What is less than this is slewed, whatever may be stepped. */
+  static final Duration STEP = Duration.ofMillis(1);
+
   private static final Duration SHORTEST_LINE = Duration.ofMillis(100);
   private static final Duration USUAL_LINE = Duration.ofSeconds(1);
 
@@ -28,31 +31,54 @@ final class SyncSession {
   private final SyncOptions options;
   private final OutputOptions output;
   private final SkewedHost host;
-  private final boolean tcp;
   private final DisciplinedClock clock;
   private final EventLoop loop;
   private SyncStatus status = new SyncStatus(SyncStatus.State.UNSYNCHRONIZED, "");
+  private @Nullable Port port;
+  private List<String> unresolved = List.of();
   private long offsetNanos;
   private long synchronizedAfterNanos = -1;
 
-  SyncSession(String protocol, SyncOptions options, SkewedHost host, boolean tcp) {
+  SyncSession(String protocol, SyncOptions options, SkewedHost host, StepPolicy step) {
     this.protocol = protocol;
     this.options = options;
     this.output = options.output();
     this.loop = new EventLoop(output);
     this.host = host;
-    this.tcp = tcp;
-    this.clock =
-        new DisciplinedClock(
-            host.reader(), host.driftBoundPpb(), SteeringPolicy.with(StepPolicy.atStart(STEP)));
+    SteeringPolicy steering = SteeringPolicy.with(step);
+    if (step.updates() > 1) { // not only at the start
+      for (SteeringEvent event : SteeringEvent.values()) {
+        steering = steering.withStep(event, step);
+      }
+    }
+    this.clock = new DisciplinedClock(host.reader(), host.driftBoundPpb(), steering);
+  }
+
+  /** How a clock comes to be synchronized. */
+  interface Way {
+
+    /**
+     * Opens the port and starts to ask.
+     *
+     * @param clock is to be steered
+     * @param count sees what is sent
+     * @param listener hears all reports, after the clock was steered
+     */
+    Port open(DisciplinedClock clock, ExchangeCount count, Consumer<Report> listener);
+
+    /** The transport, for people: "" for UDP. */
+    default String transport() {
+      return "";
+    }
   }
 
   /**
    * Runs until the options or Ctrl-C end it.
    *
+   * @param servers those that are known at the start
    * @throws dev.coeval.examples.terminal.CommandFailedException if no server could be followed
    */
-  void run(List<PeerId> servers, String owner, IntPredicate firstByte, StateMachine client) {
+  void run(List<PeerId> servers, Way way) {
     long count = options.run().count(Long.MAX_VALUE);
     Duration duration = options.duration().get();
     try (CsvFile csv = options.run().openCsv(true);
@@ -60,21 +86,16 @@ final class SyncSession {
       Exchanges exchanges =
           new Exchanges(
               loop, clock, new ExchangeLog(output, csv), new PeerWatch(output), servers.size());
-      Switchboard board =
-          new Switchboard().add(owner, firstByte, new ExchangeCounter(client, count));
-      ClockFollower follower = new ClockFollower(clock);
       try (Port port =
-          Port.open(
-              tcp,
-              options.spinNanos(),
-              board,
-              host.reader(),
+          way.open(
+              clock,
+              new ExchangeCount(count),
               report -> {
-                follower.accept(report);
                 hear(report);
                 exchanges.hear(report);
               })) {
-        printStart(servers);
+        this.port = port;
+        printStart(servers, way.transport());
         loop.run(ctrlC, new EventLoop.Plan(lineInterval(), duration, () -> tick(port, exchanges)));
         port.check();
       }
@@ -103,8 +124,10 @@ final class SyncSession {
     }
   }
 
-  private void changed(SyncStatus next) {
-    boolean news = next.state() != status.state() || !next.reason().equals(status.reason());
+  private void changed(SyncStatus published) {
+    Port opened = port;
+    SyncStatus next = opened == null ? published : opened.explain(published);
+    boolean news = !next.equals(status);
     boolean first = status.reason().isEmpty() && next.state() == SyncStatus.State.UNSYNCHRONIZED;
     status = next;
     if (news && (output.isJson() || !first)) {
@@ -115,6 +138,10 @@ final class SyncSession {
           loop.elapsedNanos(),
           "state",
           next.state().toString(),
+          "cause",
+          next.cause().toString(),
+          "groups",
+          ClockFace.groups(next),
           "reason",
           next.reason());
     }
@@ -138,12 +165,17 @@ final class SyncSession {
         face.fields(loop.elapsedNanos(), offsetNanos, status));
   }
 
-  private void printStart(List<PeerId> servers) {
+  /** Names that do not resolve yet, said below the first line. */
+  void note(List<String> unresolvedNames) {
+    unresolved = List.copyOf(unresolvedNames);
+  }
+
+  private void printStart(List<PeerId> servers, String transport) {
     String fault = host.fault();
     output.print(
         "coeval sync "
             + protocol
-            + (tcp ? " over TCP" : "")
+            + (transport.isEmpty() ? "" : " over " + transport)
             + ": "
             + String.join(", ", servers.stream().map(PeerId::toString).toList())
             + (fault.isEmpty() ? "" : "; the clock starts " + fault)
@@ -152,9 +184,13 @@ final class SyncSession {
         "protocol",
         protocol,
         "transport",
-        tcp ? "tcp" : "udp",
+        transport.isEmpty() ? "udp" : "tcp",
         "servers",
         servers.stream().map(PeerId::toString).toList());
+    for (String name : unresolved) {
+      output.print(
+          "'" + name + "' does not resolve; it is looked up again", "unresolved", "name", name);
+    }
     output.text(
         String.format(
             "%9s  %10s %12s %14s  %10s  %s",
@@ -207,6 +243,7 @@ final class SyncSession {
   }
 
   static String words(SyncStatus status) {
-    return status.state() + (status.reason().isEmpty() ? "" : ": " + status.reason());
+    String cause = status.cause() == Cause.NONE ? "" : " (" + status.cause() + ")";
+    return status.state() + cause + (status.reason().isEmpty() ? "" : ": " + status.reason());
   }
 }
