@@ -1,6 +1,7 @@
 package dev.coeval.examples.hosts;
 
 import dev.coeval.examples.network.Hosts;
+import dev.coeval.examples.network.NtpKeyOptions;
 import dev.coeval.examples.terminal.CtrlC;
 import dev.coeval.examples.terminal.EventLoop;
 import dev.coeval.examples.terminal.Nanos;
@@ -15,7 +16,11 @@ import dev.coeval.sync.ntp.NtpQueryConfig;
 import dev.coeval.sync.ntp.QueryLoss;
 import dev.coeval.sync.ntp.QueryReply;
 import dev.coeval.sync.ntp.QueryResult;
+import dev.coeval.sync.ntp.auth.NtpKeys;
+import dev.coeval.sync.ntp.exchange.Wire;
 import dev.coeval.sync.ntp.packet.NtpCodec;
+import dev.coeval.sync.ntp.packet.NtpPacket;
+import dev.coeval.sync.ntp.packet.NtpShort;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.ClockReader;
 import java.time.Duration;
@@ -25,6 +30,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code coeval query}: asks an NTP server how far off this host's wall clock is. */
@@ -40,6 +46,8 @@ public final class QueryCommand implements Runnable {
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
   private static final int PAIRING_ATTEMPTS = 5;
 
+  private static final List<String> LEAPS = List.of("none", "insert", "delete", "unknown");
+
   /** As many as the clock filter of RFC 5905 has. */
   private static final int STAGES = 8;
 
@@ -47,6 +55,14 @@ public final class QueryCommand implements Runnable {
   private String server = "";
 
   @Mixin private RunOptions run = new RunOptions();
+  @Mixin private NtpKeyOptions keyFile = new NtpKeyOptions();
+
+  @Option(
+      names = "--key",
+      paramLabel = "ID",
+      description = "Authenticate the exchanges with this key of the file.")
+  private @Nullable Long keyId;
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   private final EventLoop loop = new EventLoop(output);
@@ -54,7 +70,7 @@ public final class QueryCommand implements Runnable {
   private @Nullable QueryResult result;
   private @Nullable ExchangeRow quickest;
   private final Deque<ExchangeRow> stages = new ArrayDeque<>();
-  private int stratum;
+  private @Nullable NtpPacket packet;
   private int answered;
   private int lost;
 
@@ -64,7 +80,10 @@ public final class QueryCommand implements Runnable {
   @Override
   public void run() {
     PeerId peer = Hosts.resolve(server, Hosts.NTP_PORT);
-    NtpQuery query = new NtpQuery(config(peer), Seeds.secure());
+    NtpKeys keys = keyFile.keys();
+    Long key = keyId;
+    Wire wire = key == null ? Wire.DEFAULT : Wire.DEFAULT.withKeyId(keyFile.check(keys, key));
+    NtpQuery query = new NtpQuery(config(peer), wire, keys, Seeds.secure());
     Switchboard board = new Switchboard().add(NtpQuery.OWNER, NtpCodec::isNtp, query);
     try (CsvFile csv = run.openCsv(false);
         CtrlC ctrlC = new CtrlC()) {
@@ -96,7 +115,7 @@ public final class QueryCommand implements Runnable {
           () -> {
             log.add(new ExchangeSeen(reply.sequence(), peer, measurement, false), row);
             take(row);
-            stratum = reply.packet().quality().stratum();
+            packet = reply.packet();
             answered++;
           });
     } else if (report instanceof QueryLoss loss) {
@@ -126,13 +145,21 @@ public final class QueryCommand implements Runnable {
   private void summarize(PeerId peer) {
     ExchangeRow best = quickest;
     QueryResult end = result;
-    if (best == null) {
+    NtpPacket said = packet;
+    if (best == null || said == null) {
       String reason = end == null ? "ended before a reply came" : end.reason();
       throw SyncCommand.couldNot("no time from " + peer, reason, List.of(peer));
     }
     long likely = Math.min(likelyNanos(best), best.boundNanos());
+    int stratum = said.quality().stratum();
+    String reference = ReferenceText.of(said);
+    long rootDistance =
+        NtpShort.toNanos(said.quality().rootDelay()) / 2
+            + NtpShort.toNanos(said.quality().rootDispersion());
+    String leap = LEAPS.get(said.kind().leap());
     output.print(
-        "%s: offset %s ± %s (± %s), delay %s, stratum %d, %d of %d answered"
+        ("%s: offset %s ± %s (± %s), delay %s, stratum %d, %d of %d answered,"
+                + " refid %s, root distance %s, leap %s")
             .formatted(
                 peer,
                 Nanos.signed(best.offsetNanos()),
@@ -141,7 +168,10 @@ public final class QueryCommand implements Runnable {
                 Nanos.of(best.delayNanos()),
                 stratum,
                 answered,
-                answered + lost),
+                answered + lost,
+                reference,
+                Nanos.of(rootDistance),
+                leap),
         "summary",
         "peer",
         peer.toString(),
@@ -155,6 +185,12 @@ public final class QueryCommand implements Runnable {
         best.delayNanos(),
         "stratum",
         stratum,
+        "referenceId",
+        reference,
+        "rootDistanceNanos",
+        rootDistance,
+        "leap",
+        leap,
         "answered",
         answered,
         "lost",

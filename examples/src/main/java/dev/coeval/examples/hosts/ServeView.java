@@ -9,18 +9,25 @@ import dev.coeval.sync.discipline.Disciplined;
 import dev.coeval.sync.machine.Report;
 import dev.coeval.sync.measure.Rejection;
 import dev.coeval.sync.measure.RejectionCounts;
+import dev.coeval.sync.ntp.server.ClientStatistics;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What {@code coeval serve} prints. */
 final class ServeView {
+
+  /** More would be no report any more: those that ask most are shown. */
+  private static final int MAX_CLIENTS = 100;
+
   private final OutputOptions output;
   private final EventLoop loop;
   private final ServedProtocols served;
   private final long intervalNanos;
+  private boolean tellsClients;
   private long corrections;
   private long nextReportNanos;
 
@@ -30,6 +37,31 @@ final class ServeView {
     this.output = output;
     this.loop = loop;
     this.served = served;
+  }
+
+  /** Whether reports name the clients. */
+  void tellClients(boolean tell) {
+    tellsClients = tell;
+  }
+
+  /** On the port's thread. */
+  void post(Report event) {
+    loop.post(() -> heard(event));
+  }
+
+  void started(InetSocketAddress address, int threads) {
+    output.print(
+        "coeval serve: NTP at %s by %d threads; Ctrl-C ends"
+            .formatted(Hosts.shown(address), threads),
+        "serving",
+        "address",
+        address.getAddress().getHostAddress(),
+        "port",
+        address.getPort(),
+        "threads",
+        threads,
+        "boundNanos",
+        served.clock().boundNanos());
   }
 
   void started(InetSocketAddress address, boolean tcp, boolean keys) {
@@ -42,7 +74,7 @@ final class ServeView {
             .formatted(
                 fault.isEmpty() ? "" : ", " + fault,
                 Nanos.of(served.clock().boundNanos()),
-                keys ? "; Cristian and Berkeley need a key, NTP has none" : ""));
+                keys ? "; Cristian and Berkeley need a key, NTP has --ntp-keys" : ""));
     if (output.isJson()) {
       output.print(
           "",
@@ -124,5 +156,35 @@ final class ServeView {
         reasons,
         "boundNanos",
         served.clock().boundNanos());
+    if (tellsClients) {
+      served.ntp().clients().stream()
+          .sorted(Comparator.comparing(client -> -client.counts().requests()))
+          .limit(MAX_CLIENTS)
+          .forEach(this::print);
+    }
+  }
+
+  private void print(ClientStatistics client) {
+    ClientStatistics.Counts counts = client.counts();
+    String address = client.address().getHostAddress();
+    output.print(
+        "           %s: %d requests, %d refused, %d of them with a kiss, every %s"
+            .formatted(
+                address,
+                counts.requests(),
+                counts.refused(),
+                counts.kissed(),
+                Nanos.of(client.intervalNanos())),
+        "client",
+        "address",
+        address,
+        "requests",
+        counts.requests(),
+        "refused",
+        counts.refused(),
+        "kissed",
+        counts.kissed(),
+        "intervalNanos",
+        client.intervalNanos());
   }
 }

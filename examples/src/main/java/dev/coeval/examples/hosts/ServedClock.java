@@ -4,6 +4,7 @@ import dev.coeval.examples.hosts.SkewedHost.Moment;
 import dev.coeval.time.BoundedInstant;
 import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockModel;
+import dev.coeval.time.ClockReader;
 import dev.coeval.time.DisciplinedClock;
 import dev.coeval.time.SteeringPolicy;
 import dev.coeval.time.StepPolicy;
@@ -43,6 +44,10 @@ final class ServedClock implements Supplier<ClockModel> {
         BoundedInstant.around(now.hostEpochNanos(), hostErrorNanos + now.spanNanos());
     clock.steer(
         new ClockEstimate(now.tickNanos(), now.wallEpochNanos(), 0, now.spanNanos(), truth));
+  }
+
+  ClockReader reader() {
+    return host.reader();
   }
 
   /** The bound that is claimed now, to either side. */
