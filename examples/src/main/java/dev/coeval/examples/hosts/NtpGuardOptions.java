@@ -74,29 +74,29 @@ final class NtpGuardOptions {
   }
 
   private RateLimit limit() {
-    switch (rateLimit) {
-      case "on":
-        return RateLimit.DEFAULT;
-      case "off":
-        return RateLimit.NONE;
-      default:
-        String[] parts = rateLimit.split(",", -1);
-        if (parts.length > 3) {
-          throw CommandFailedException.usage(FORM + ", not '" + rateLimit + "'");
-        }
-        try {
-          RateLimit usual = RateLimit.DEFAULT;
-          int burst = parts.length > 1 ? Integer.parseInt(parts[1]) : usual.burst();
-          int leak = parts.length > 2 ? Integer.parseInt(parts[2]) : usual.leakExponent();
-          if (burst == 0) {
-            throw CommandFailedException.usage(FORM + ", and BURST is 1 to 255");
-          }
-          return new RateLimit(Integer.parseInt(parts[0]), burst, leak, usual.kissExponent());
-        } catch (NumberFormatException e) {
-          throw CommandFailedException.usage(FORM + ", not '" + rateLimit + "'");
-        } catch (IllegalArgumentException e) {
-          throw CommandFailedException.usage("--rate-limit: " + e.getMessage());
-        }
+    return switch (rateLimit) {
+      case "on" -> RateLimit.DEFAULT;
+      case "off" -> RateLimit.NONE;
+      default -> limit(rateLimit.split(",", -1));
+    };
+  }
+
+  private RateLimit limit(String[] parts) {
+    if (parts.length > 3) {
+      throw CommandFailedException.usage(FORM + ", not '" + rateLimit + "'");
+    }
+    try {
+      RateLimit usual = RateLimit.DEFAULT;
+      int burst = parts.length > 1 ? Integer.parseInt(parts[1]) : usual.burst();
+      int leak = parts.length > 2 ? Integer.parseInt(parts[2]) : usual.leakExponent();
+      if (burst == 0) {
+        throw CommandFailedException.usage(FORM + ", and BURST is 1 to 255");
+      }
+      return new RateLimit(Integer.parseInt(parts[0]), burst, leak, usual.kissExponent());
+    } catch (NumberFormatException e) {
+      throw CommandFailedException.usage(FORM + ", not '" + rateLimit + "'");
+    } catch (IllegalArgumentException e) {
+      throw CommandFailedException.usage("--rate-limit: " + e.getMessage());
     }
   }
 

@@ -18,6 +18,7 @@ final class Port implements AutoCloseable {
   private final Supplier<Optional<Throwable>> failure;
   private final UnaryOperator<SyncStatus> explain;
   private final Runnable close;
+  private int number;
 
   private Port(
       Supplier<Optional<Throwable>> failure, UnaryOperator<SyncStatus> explain, Runnable close) {
@@ -28,7 +29,9 @@ final class Port implements AutoCloseable {
 
   /** The port of a clock that looks after its servers by itself. */
   static Port of(SynchronizedClock clock) {
-    return new Port(clock::failure, published -> clock.status(), clock::close);
+    Port port = new Port(clock::failure, published -> clock.status(), clock::close);
+    port.number = clock.address().getPort();
+    return port;
   }
 
   static Port open(
@@ -58,6 +61,11 @@ final class Port implements AutoCloseable {
   /** What was published of the clock's state, with what else is known of why. */
   SyncStatus explain(SyncStatus published) {
     return explain.apply(published);
+  }
+
+  /** Its number; 0 if nobody but servers is to know it. */
+  int number() {
+    return number;
   }
 
   /** Gives up because of what ended a runtime. */

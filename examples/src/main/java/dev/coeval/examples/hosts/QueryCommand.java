@@ -83,7 +83,7 @@ public final class QueryCommand implements Runnable {
     NtpKeys keys = keyFile.keys();
     Long key = keyId;
     Wire wire = key == null ? Wire.DEFAULT : Wire.DEFAULT.withKeyId(keyFile.check(keys, key));
-    NtpQuery query = new NtpQuery(config(peer), wire, keys, Seeds.secure());
+    NtpQuery query = new NtpQuery(config(peer).withWire(wire), keys, Seeds.secure());
     Switchboard board = new Switchboard().add(NtpQuery.OWNER, NtpCodec::isNtp, query);
     try (CsvFile csv = run.openCsv(false);
         CtrlC ctrlC = new CtrlC()) {

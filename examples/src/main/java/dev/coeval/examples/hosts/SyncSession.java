@@ -185,6 +185,8 @@ final class SyncSession {
         protocol,
         "transport",
         transport.isEmpty() ? "udp" : "tcp",
+        "port",
+        port == null ? 0 : port.number(),
         "servers",
         servers.stream().map(PeerId::toString).toList());
     for (String name : unresolved) {
