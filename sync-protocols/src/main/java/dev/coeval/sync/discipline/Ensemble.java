@@ -140,6 +140,7 @@ public final class Ensemble {
     Source.Taken taken = source.add(measurement);
     if (taken == Source.Taken.CONTRADICTION) {
       falsetickers.add(source.peer());
+      latestTick = measurement.receivedTickNanos(); // it may have been the ticks that stepped
     }
     latestTick = Math.max(latestTick, measurement.receivedTickNanos());
     return settle(latestTick, taken != Source.Taken.SAME, falsetickers);
@@ -194,6 +195,7 @@ public final class Ensemble {
   public Outcome disrupt(Cause cause, String reason) {
     sources.values().forEach(Source::clear);
     panic.forget();
+    latestTick = Long.MIN_VALUE;
     return disrupted(new Refusal(cause, List.of(), reason), List.of(), null);
   }
 

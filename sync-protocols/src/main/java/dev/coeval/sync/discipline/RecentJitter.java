@@ -1,18 +1,23 @@
 package dev.coeval.sync.discipline;
 
+import java.util.Arrays;
+
 /**
- * By how much a source's last samples were off from where they were expected: the root mean square
- * of the last few, the largest left out. So a single step, which is no jitter, does not count, and
- * a source that steps again and again does, though each step makes its past void.
+ * By how much a source's last samples were off from where they were expected: the median of the
+ * last few, as a standard deviation. So a step now and then, which is no jitter, does not count,
+ * and a source that steps more often than not does, though each step makes its past void.
  */
 final class RecentJitter {
-  private static final int HELD = 4;
+  private static final int HELD = 8;
 
-  private final double[] squares = new double[HELD];
+  /** The standard deviation of a normal distribution over the median of its absolute values. */
+  private static final double SPREAD = 1.4826;
+
+  private final double[] offs = new double[HELD];
   private long seen;
 
   void add(double offNanos) {
-    squares[(int) (seen % HELD)] = offNanos * offNanos;
+    offs[(int) (seen % HELD)] = Math.abs(offNanos);
     seen++;
   }
 
@@ -23,12 +28,11 @@ final class RecentJitter {
   /** In nanoseconds; 0 while there are fewer than two. */
   long nanos() {
     int n = (int) Math.min(seen, HELD);
-    double sum = 0;
-    double largest = 0;
-    for (int i = 0; i < n; i++) {
-      sum += squares[i];
-      largest = Math.max(largest, squares[i]);
+    if (n < 2) {
+      return 0;
     }
-    return n < 2 ? 0 : (long) Math.sqrt(Math.max(sum - largest, 0) / (n - 1));
+    double[] sorted = Arrays.copyOf(offs, n);
+    Arrays.sort(sorted);
+    return (long) (SPREAD * sorted[(n - 1) / 2]);
   }
 }

@@ -8,12 +8,13 @@ import dev.coeval.sync.discipline.Rehearsal.Setting;
 import dev.coeval.time.SteeringPolicy;
 import dev.coeval.time.StepPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** chrony's simulation limits, without a network: what ensemble and steering make of samples. */
@@ -189,29 +190,22 @@ final class DisciplineScenarioTest {
     assertTrue(mean > 0.55 && mean < 1.5, "claimed over true: " + mean);
   }
 
-  private enum Kind {
-    REGRESSION(Disciplines.REGRESSION),
-    PI(Disciplines.ofEach(PiDiscipline::new)),
-    PLL_FLL(Disciplines.PLL_FLL);
-
-    private final Disciplines disciplines;
-
-    Kind(Disciplines disciplines) {
-      this.disciplines = disciplines;
-    }
+  private static List<Disciplines> disciplines() {
+    return List.of(
+        Disciplines.REGRESSION, Disciplines.ofEach(PiDiscipline::new), Disciplines.PLL_FLL);
   }
 
   /** The same traces for each: sooner or later all follow, and none lets go of its bound. */
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void shouldFollowWithinItsBoundWhateverTheDiscipline(Kind kind) {
+  @MethodSource("disciplines")
+  void shouldFollowWithinItsBoundWhateverTheDiscipline(Disciplines kind) {
     for (long seed = 1; seed <= 10; seed++) {
       Setting setting = new Setting();
-      setting.ensemble = setting.ensemble.withDisciplines(kind.disciplines);
+      setting.ensemble = setting.ensemble.withDisciplines(kind);
       Result result = new Rehearsal(setting, seed).run();
-      assertEquals(0, result.violations(), kind + ", seed " + seed);
+      assertEquals(0, result.violations(), "seed " + seed);
       double error = Result.max(result.errors(), 5_000);
-      assertTrue(error < 5e-3, kind + ", seed " + seed + ": " + error);
+      assertTrue(error < 5e-3, "seed " + seed + ": " + error);
     }
   }
 }

@@ -128,7 +128,7 @@ final class EnsembleSelectionTest {
     rounds(ensemble, 10, 60 * SECOND);
     Outcome last = null;
     for (int i = 0; i < 6; i++) {
-      last = rounds(ensemble, 1, i * 10 * SECOND);
+      last = rounds(ensemble, 1, i * 10L * SECOND);
     }
     assertEquals(Cause.JITTER_TOO_LARGE, last.status().cause());
     assertTrue(last.estimate().isEmpty());

@@ -69,7 +69,7 @@ final class PllFllDisciplineTest {
     for (int i = 0; i <= 16; i++) {
       boolean isBelieved = i * 64 >= 900;
       ClockEstimate estimate = feed(discipline, begun + i * POLL, ORIGIN + SECOND);
-      assertTrue(off(estimate, isBelieved ? SECOND : 0) < 10, "at " + i);
+      assertTrue(off(estimate, isBelieved ? 1e9 : 0) < 10, "at " + i);
       assertEquals(isBelieved ? State.SYNC : State.SPIK, discipline.state(), "at " + i);
     }
   }

@@ -43,7 +43,36 @@ final class Rehearsal {
   }
 
   /** What came out. */
-  record Result(double[] errors, double[] rates, long violations, double claimed, long requests) {
+  static final class Result {
+    private final double[] errors;
+    private final double[] rates;
+    private final long violations;
+    private final double claimed;
+
+    Result(double[] errors, double[] rates, long violations, double claimed) {
+      this.errors = errors;
+      this.rates = rates;
+      this.violations = violations;
+      this.claimed = claimed;
+    }
+
+    double[] errors() {
+      return errors;
+    }
+
+    double[] rates() {
+      return rates;
+    }
+
+    /** At how many seconds the truth was not within the bound. */
+    long violations() {
+      return violations;
+    }
+
+    /** The likely error claimed, over the true one. */
+    double claimed() {
+      return claimed;
+    }
 
     int syncTime(double maxError, double maxRate) {
       for (int k = errors.length - 1; k >= 0; k--) {
@@ -162,7 +191,7 @@ final class Rehearsal {
       next = due + Math.scalb(1.0, poll) * (1 + 0.02 * random.nextDouble());
       next = Math.max(next, answered);
     }
-    return new Result(errors, rates, violations, Math.sqrt(claims / squares), requests);
+    return new Result(errors, rates, violations, Math.sqrt(claims / squares));
   }
 
   private void miss(long tick) {

@@ -41,6 +41,10 @@ final class SelectionProperties {
     return candidates;
   }
 
+  private static double square(long nanos) {
+    return (double) nanos * nanos;
+  }
+
   private static Set<Integer> covering(List<Candidate> candidates, long point) {
     Set<Integer> covering = new TreeSet<>();
     for (int i = 0; i < candidates.size(); i++) {
@@ -129,7 +133,8 @@ final class SelectionProperties {
       left.add(i);
     }
     left.sort(
-        Comparator.comparingDouble(i -> all.get(i).stratum() * 1e9 + all.get(i).distanceNanos()));
+        Comparator.comparingDouble(
+            i -> all.get(i).stratum() * 1e9 + (double) all.get(i).distanceNanos()));
     double worst = 0;
     while (!left.isEmpty()) {
       int worstAt = 0;
@@ -138,9 +143,7 @@ final class SelectionProperties {
       for (int k = 0; k < left.size(); k++) {
         double sum = 0;
         for (int other : left) {
-          sum +=
-              Math.pow(
-                  (double) (all.get(left.get(k)).offsetNanos() - all.get(other).offsetNanos()), 2);
+          sum += square(all.get(left.get(k)).offsetNanos() - all.get(other).offsetNanos());
         }
         double jitter = left.size() == 1 ? 0 : Math.sqrt(sum / (left.size() - 1));
         least = Math.min(least, (double) all.get(left.get(k)).jitterNanos());
@@ -170,9 +173,7 @@ final class SelectionProperties {
       double weight = 1.0 / Math.max(candidate.distanceNanos(), 1);
       sum += weight * candidate.offsetNanos();
       weights += weight;
-      squares +=
-          weight
-              * Math.pow((double) (candidate.offsetNanos() - candidates.get(0).offsetNanos()), 2);
+      squares += weight * square(candidate.offsetNanos() - candidates.get(0).offsetNanos());
     }
     Combined combined = Combine.of(candidates);
     assertEquals(sum / weights, (double) combined.offsetNanos(), 0.51);
@@ -188,15 +189,22 @@ final class SelectionProperties {
       @ForAll boolean isRequired) {
     List<Candidate> candidates = candidates(seed, n);
     boolean isTrust = candidates.stream().anyMatch(c -> c.options().trust());
-    List<Candidate> voters = new ArrayList<>(candidates);
-    voters.removeIf(c -> isTrust && !c.options().trust());
+    List<Candidate> voters = new ArrayList<>();
+    List<Integer> where = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      boolean votes = !isTrust || candidate.options().trust();
+      where.add(votes ? voters.size() : -1);
+      if (votes) {
+        voters.add(candidate);
+      }
+    }
     Verdict verdict = Intersection.of(voters);
     List<Integer> agreeing = new ArrayList<>();
     for (int i = 0; i < n && verdict.isMajority(); i++) {
       Candidate c = candidates.get(i);
       boolean isWithin =
           verdict.lowNanos() <= c.offsetNanos() && c.offsetNanos() <= verdict.highNanos();
-      int at = identity(voters, c);
+      int at = where.get(i);
       if (isWithin || (at >= 0 && verdict.truechimers().contains(at))) {
         agreeing.add(i);
       }
@@ -216,15 +224,6 @@ final class SelectionProperties {
     if (expected == Selection.Outcome.SELECTED) {
       assertSplit(candidates, agreeing, choice);
     }
-  }
-
-  private static int identity(List<Candidate> voters, Candidate candidate) {
-    for (int i = 0; i < voters.size(); i++) {
-      if (voters.get(i).equals(candidate)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** Everybody is in one list; of those that agree, the preferred alone go on. */
