@@ -27,6 +27,8 @@ public final class DelayWeightedFilter {
 
   private static final double MINIMUM_UNCERTAINTY = 0.15;
 
+  private static final int ALIKE = 3;
+
   private final long[] delays;
   private final long[] sorted;
   private int size;
@@ -59,12 +61,19 @@ public final class DelayWeightedFilter {
     long delay = Math.max(measurement.delayNanos(), 0);
     remember(delay);
     long least = sorted[0];
-    double unsure =
-        MINIMUM_UNCERTAINTY * (sorted[size / 2] - least)
-            + ExcessDelay.ofUnlearned((double) least, size);
+    double unsure = MINIMUM_UNCERTAINTY * (sorted[size / 2] - least) + unlearned(least);
     double error = (delay - least + unsure) / ExcessDelay.SPREAD;
     long tick = measurement.sentTickNanos() + measurement.roundTripNanos() / 2;
     return new OffsetEstimate(tick, measurement.offsetNanos(), (long) Math.ceil(error));
+  }
+
+  /**
+   * What is not known of the least round trip by a few exchanges: no more than they differ by, once
+   * there are three, for exchanges that are all alike are all quick ones.
+   */
+  private double unlearned(long least) {
+    double unlearned = ExcessDelay.ofUnlearned((double) least, size);
+    return size < ALIKE ? unlearned : Math.min(unlearned, (double) (sorted[size - 1] - least));
   }
 
   /** In the place of the oldest, once there is no other; what is sorted stays so. */
