@@ -232,6 +232,28 @@ final class Association {
     return isFresh;
   }
 
+  /**
+   * A peer answers when it likes, perhaps a minute later, while our ticks run too fast or too slow
+   * by what is known of them. T1 and T4 are moved apart or together by that, so that the delay is
+   * the network's and the offset is as it was, at the middle. The peer's error grows by as much, so
+   * the bounds lose nothing.
+   */
+  Measurement rated(Measurement measurement, @Nullable ClockEstimate standing) {
+    if (!isSymmetric() || standing == null) {
+      return measurement;
+    }
+    long half = Math.round(measurement.roundTripNanos() * standing.frequency() / 2);
+    Measurement.Root root = measurement.root();
+    long dispersion = root.dispersionNanos() + Math.abs(half);
+    return new Measurement(
+        measurement.peer(),
+        measurement.sentTickNanos() - half,
+        measurement.peerReceivedEpochNanos(),
+        measurement.peerSentEpochNanos(),
+        measurement.receivedTickNanos() + half,
+        new Measurement.Root(root.delayNanos(), dispersion, root.precisionNanos()));
+  }
+
   /** Counts a poll without time; true if by this one the source is not reachable any more. */
   boolean missed(long tick, int allowed) {
     if (misses < Integer.MAX_VALUE) {

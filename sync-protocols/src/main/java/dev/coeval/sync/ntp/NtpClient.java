@@ -258,7 +258,8 @@ public final class NtpClient implements StateMachine {
   }
 
   private void use(Association from, Reply.Good good, ClockReading received, List<Action> actions) {
-    Measurement measured = labelled(good.measurement(), from.config().label());
+    Measurement rated = from.rated(good.measurement(), system.standing());
+    Measurement measured = labelled(rated, from.config().label());
     if (!from.isFresh(measured) || !system.admits(from, good.packet(), received, actions)) {
       return;
     }
