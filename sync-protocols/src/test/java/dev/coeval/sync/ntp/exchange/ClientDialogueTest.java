@@ -151,6 +151,16 @@ class ClientDialogueTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"4,3", "3,4", "4,2", "4,5"})
+  void shouldWaitOnWhenVersionIsNotTheRequests(int asked, int answered) {
+    Dialogue dialogue = dialogue(new Wire(asked, false, Wire.NO_KEY));
+    NtpPacket reply = honest(ask(dialogue));
+    NtpPacket other = Packets.withVersion(reply, answered);
+    assertStray(Rejection.UNKNOWN_VERSION, hear(dialogue, Packets.bytes(other)));
+    assertTrue(dialogue.isOpen());
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "3,2,GPS,PEER_UNSYNCHRONIZED",
     "0,16,GPS,PEER_UNSYNCHRONIZED",
@@ -313,5 +323,31 @@ class ClientDialogueTest {
         assertTrue(Math.abs(truth - measurement.offsetNanos()) <= 200);
       }
     }
+  }
+
+  /** The timestamp that means "not known" is a time in February 2036, and still not known. */
+  @ParameterizedTest
+  @ValueSource(ints = {NtpCodec.RECEIVE, NtpCodec.TRANSMIT})
+  void shouldRefuseAStampThatIsNotKnownWhenAnEraEnds(int place) {
+    long turn = 2_085_978_496L * End.SECOND;
+    Dialogue dialogue = dialogue(Wire.DEFAULT);
+    ByteBuffer request = dialogue.next(1, new ClockReading(0, turn, 0));
+    ReferenceServer there = new ReferenceServer(new End(turn, 0, 0, -30), false);
+    ByteBuffer reply = there.answer(0, request, 0, 0);
+    long known = place == NtpCodec.TRANSMIT ? -4 : 4;
+    int other = place == NtpCodec.TRANSMIT ? NtpCodec.RECEIVE : NtpCodec.TRANSMIT;
+    reply.putLong(other, known).putLong(place, NtpTimestamp.NONE);
+    assertRefused(Rejection.BAD_STAMPS, dialogue.accept(new ClockReading(400, turn, 0), reply));
+  }
+
+  @Test
+  void shouldBeRightWhenTheWallClockWasNeverSet() {
+    long truth = 3_786_912_000L * End.SECOND; // 2090
+    Dialogue dialogue = dialogue(Wire.DEFAULT);
+    ByteBuffer request = dialogue.next(1, new ClockReading(0, 0, 0));
+    ReferenceServer there = new ReferenceServer(new End(truth, 0, 0, -30), false);
+    ByteBuffer reply = there.answer(100, request, 300, 200);
+    Reply.Good good = good(dialogue.accept(new ClockReading(400, 400, 0), reply));
+    assertTrue(Math.abs(truth - good.measurement().offsetNanos()) <= 200);
   }
 }

@@ -83,10 +83,10 @@ class SymmetricScenarioTest {
     Pair pair = new Pair(6, false, false, 0);
     pair.poll(0, 0);
     pair.run(Network.Faults.NONE, 20);
-    pair.run(LOST, 3);
+    pair.run(LOST, 12);
     pair.a().end().err(-36_000 * End.SECOND);
     pair.b().end().err(-36_000 * End.SECOND);
-    pair.run(LOST, 3);
+    pair.run(LOST, 12);
     int before = pair.a().good();
     pair.run(Network.Faults.NONE, 40);
     assertTrue(pair.a().good() - before > 20, () -> "a " + pair.a().reasons());
