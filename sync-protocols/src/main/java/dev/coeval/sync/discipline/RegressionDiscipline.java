@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A sample that is further from the line than the errors of both explain is held back. If the
  *       next one is as far off, the offset has stepped: all before them is forgotten, except the
  *       frequency, which becomes the expectation. If not, it was an outlier and is dropped.
- *   <li>If the bounds exclude the line by more than its error explains, the oldest samples are
- *       forgotten until they do not; if that does not help, or they exclude it by far, it is a step
- *       at once.
+ *   <li>The same if the bounds exclude the line by more than its error explains: then at once.
  *   <li>A weighted least-squares fit over the window, with an expected frequency (0 at the start)
  *       that counts as much as it is sure.
  *   <li>Residuals of noise do not know of each other. If each resembles the one before (Durbin and
@@ -35,9 +33,6 @@ public final class RegressionDiscipline implements Discipline {
 
   /** The deviations beyond which a sample is no noise any more. */
   private static final double SURPRISE = 6;
-
-  /** A line beside the bounds by more than so many surprises is not bent: the offset stepped. */
-  private static final double BEND = 3;
 
   /** Fewer samples than this do not know their own scatter. */
   private static final int MIN_TO_BE_SURPRISED = 4;
@@ -113,9 +108,6 @@ public final class RegressionDiscipline implements Discipline {
         heldBack = sample;
         return estimate(standing, bounds);
       }
-      if (before == null && straightens(standing, sample, bounds)) {
-        return estimate(fit(), bounds);
-      }
       reset();
       if (before != null) {
         window.add(before);
@@ -160,24 +152,6 @@ public final class RegressionDiscipline implements Discipline {
     frequencyError = config.expectedFrequencyError();
   }
 
-  /**
-   * Whether a line that is a little beside the bounds is so because it is too long: then the oldest
-   * samples are forgotten until it is within. If not, nothing is changed but the window, which is
-   * void.
-   */
-  private boolean straightens(FittedLine standing, OffsetEstimate sample, OffsetBounds bounds) {
-    if (beside(bounds, standing) > BEND * SURPRISE) {
-      return false;
-    }
-    window.add(sample);
-    while (window.size() > MIN_TO_BE_SURPRISED && excludes(bounds, fit())) {
-      window.dropOldest();
-    }
-    boolean isStraight = !excludes(bounds, fit());
-    line = isStraight ? line : standing;
-    return isStraight;
-  }
-
   private FittedLine fit() {
     double expectedError = config.expectedFrequencyError() * NANOS_PER_SECOND;
     double maxSlope = config.maxFrequency() * NANOS_PER_SECOND;
@@ -217,15 +191,10 @@ public final class RegressionDiscipline implements Discipline {
   }
 
   private boolean excludes(OffsetBounds bounds, FittedLine standing) {
-    return beside(bounds, standing) > SURPRISE;
-  }
-
-  /** How far the line is from the bounds, in standard deviations. */
-  private double beside(OffsetBounds bounds, FittedLine standing) {
     long predicted = standing.offsetAt(bounds.tickNanos());
     double off = Math.abs((double) (predicted - bounds.clamp(predicted)));
     double error = Math.max(errorAt(standing, bounds.tickNanos()), (double) config.minErrorNanos());
-    return off / error;
+    return off > SURPRISE * error;
   }
 
   /** The error of the line, and what the frequency may have wandered since its last sample. */
