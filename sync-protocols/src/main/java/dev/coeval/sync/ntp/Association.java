@@ -49,7 +49,9 @@ final class Association {
   private boolean isHeard;
   private @Nullable NtpPacket lastPacket;
   private @Nullable Rejection lastStray;
+  private @Nullable Cause lastRefusal;
   private long lastDelayNanos;
+  private long jitterNanos;
   private long fedTick;
   private boolean isFed;
   private boolean hasTurn;
@@ -201,6 +203,7 @@ final class Association {
     goodTick = tick;
     lastPacket = packet;
     lastStray = null;
+    lastRefusal = null;
     return isNews;
   }
 
@@ -271,10 +274,19 @@ final class Association {
     lastStray = reason;
   }
 
+  /** It answered, and gave no time. */
+  void refused(Cause cause) {
+    lastRefusal = cause;
+  }
+
   /** Why it gives no time, as far as can be told from what came instead. */
   Cause silence() {
     if (isDenied) {
       return Cause.KISS_DENY;
+    }
+    Cause refusal = lastRefusal;
+    if (refusal != null) {
+      return refusal;
     }
     boolean isUnproven =
         lastStray == Rejection.NOT_AUTHENTICATED
@@ -310,16 +322,16 @@ final class Association {
     lastDelayNanos = Math.max(0, measurement.delayNanos());
     double frequency = standing == null ? 0 : standing.frequency();
     Optional<ClockFilter.Filtered> filtered = filter.add(measurement, frequency);
-    filtered.ifPresent(sample -> poll.sample(standing != null && agrees(sample, standing)));
+    filtered.ifPresent(sample -> jitterNanos = sample.jitterNanos());
+    poll.sample(standing != null && agrees(measurement, standing));
     return filtered;
   }
 
-  private static boolean agrees(ClockFilter.Filtered sample, ClockEstimate standing) {
-    long tick = sample.estimate().tickNanos();
-    long age = tick - standing.tickNanos();
+  private boolean agrees(Measurement measurement, ClockEstimate standing) {
+    long age = measurement.receivedTickNanos() - standing.tickNanos();
     double expected =
         (double) (standing.epochNanos() - standing.tickNanos()) + age * standing.frequency();
-    double difference = Math.abs(sample.estimate().offsetNanos() - expected);
-    return difference <= (double) GATE * sample.jitterNanos();
+    double difference = Math.abs(measurement.offsetNanos() - expected);
+    return difference <= (double) GATE * Math.max(jitterNanos, standing.statisticalErrorNanos());
   }
 }

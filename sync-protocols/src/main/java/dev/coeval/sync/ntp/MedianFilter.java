@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of every {@code n} exchanges of one source the median goes on, as it was.
+ * Of every {@code n} exchanges of one source the median goes on, as it was; those that did not pass a
+ * gate count, but are not held.
  *
  * <p>Offsets are against raw ticks, which drift between the first exchange and the last; so the
  * median is taken of what they are off a line: through the median of the slopes of all pairs (Theil
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MedianFilter {
   private final int size;
   private final List<Measurement> held = new ArrayList<>();
+  private int seen;
 
   MedianFilter(int size) {
     this.size = size;
@@ -24,16 +26,23 @@ final class MedianFilter {
   /** Takes in an exchange; the median, if this one makes the number full. */
   @Nullable Measurement add(Measurement measurement) {
     held.add(measurement);
-    if (held.size() < size) {
+    return skip();
+  }
+
+  /** An exchange did not pass; the median of the others, if this one makes the number full. */
+  @Nullable Measurement skip() {
+    seen++;
+    if (seen < size || held.isEmpty()) {
       return null;
     }
     Measurement median = median();
-    held.clear();
+    clear();
     return median;
   }
 
   void clear() {
     held.clear();
+    seen = 0;
   }
 
   private Measurement median() {

@@ -260,24 +260,36 @@ public final class NtpClient implements StateMachine {
   private void use(Association from, Reply.Good good, ClockReading received, List<Action> actions) {
     Measurement rated = from.rated(good.measurement(), system.standing());
     Measurement measured = labelled(rated, from.config().label());
-    if (!from.isFresh(measured) || !system.admits(from, good.packet(), received, actions)) {
+    if (!from.isFresh(measured)) {
+      publish(actions, new Rejected(from.peer(), Rejection.DUPLICATE));
+      return;
+    }
+    if (!system.admits(from, good.packet(), received, actions)) {
       return;
     }
     Rejection gate =
         system.isNearLeap(measured)
             ? Rejection.NEAR_LEAP
             : from.gates().judge(measured, system.standing());
-    if (gate != null) {
+    Measurement median;
+    if (gate == null) {
+      publish(actions, measured);
+      poller.good(from, actions);
+      median = from.median().add(from.gates().straighten(measured));
+    } else {
       publish(actions, new Rejected(from.peer(), gate));
       system.accuseUseless(from, Cause.DELAY_TOO_LARGE, actions);
-      return;
+      median = from.median().skip();
     }
-    publish(actions, measured);
-    Measurement median = from.median().add(from.gates().straighten(measured));
-    if (median == null) {
-      return;
+    if (median != null) {
+      feed(from, median, received, actions);
     }
-    int stratum = good.packet().quality().stratum();
+  }
+
+  private void feed(
+      Association from, Measurement median, ClockReading received, List<Action> actions) {
+    NtpPacket packet = Objects.requireNonNull(from.lastPacket());
+    int stratum = packet.quality().stratum();
     from.filter(median, system.standing())
         .map(f -> new ServerSample(from.peer(), stratum, from.poll().currentNanos(), f))
         .ifPresent(sample -> publish(actions, sample));

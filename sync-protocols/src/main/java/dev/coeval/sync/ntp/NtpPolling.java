@@ -29,8 +29,8 @@ public record NtpPolling(
   /** RFC 5905 figure 6, MAXPOLL: 2¹⁷ s, 36 hours. */
   public static final long MAX_NANOS = Duration.ofSeconds(1 << 17).toNanos();
 
-  /** The counter of RFC 5905 section 11.3 with its LIMIT of 30 asks for five or so. */
-  public static final int DEFAULT_AGREEMENTS = 8;
+  /** Of exchanges; RFC 5905 section 11.3 asks for five or so of what its clock filter lets pass. */
+  public static final int DEFAULT_AGREEMENTS = 16;
 
   private static final int MAX_AGREEMENTS = 64;
   private static final int MIN_EXPONENT = -9;

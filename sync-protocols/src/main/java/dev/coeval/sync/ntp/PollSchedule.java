@@ -16,9 +16,6 @@ import java.util.random.RandomGenerator;
  */
 final class PollSchedule {
 
-  /** However short the intervals configured, RATE may lengthen them up to NTP's usual maximum. */
-  private static final long MAX_RATE_NANOS = 1_024_000_000_000L;
-
   /** RFC 5905 section 13: intervals are made a little uneven; chrony adds up to 2 %. */
   private static final double SPACING = 0.02;
 
@@ -107,7 +104,7 @@ final class PollSchedule {
     count += agrees ? 1 : -2;
     if (count >= polling.agreements()) {
       count = 0;
-      nanos = Math.min(longest(), nanos * 2);
+      nanos = Math.min(polling.maxNanos(), nanos * 2);
     } else if (count <= -polling.agreements()) {
       count = 0;
       nanos = Math.max(floorNanos, nanos / 2);
@@ -117,13 +114,12 @@ final class PollSchedule {
   /** A poll has failed: so many in a row by now, of those that may before the source is lost. */
   void missed(int misses, int allowed) {
     count = 0;
-    nanos = misses <= allowed ? floorNanos : Math.min(longest(), nanos * 2);
+    nanos = misses <= allowed ? floorNanos : Math.min(polling.maxNanos(), nanos * 2);
   }
 
   /**
    * The source wants fewer requests (RFC 5905 section 7.4): the next ones are left out, and the
-   * interval is doubled, up to the longest that the owner wants. If the source says how long it
-   * should be, it is never again shorter than that.
+   * interval is doubled, or made as long as the source says, up to the longest that the owner wants.
    *
    * @param exponent log₂ of the interval that it asks for, in seconds
    * @return for how long not to ask at all
@@ -133,12 +129,8 @@ final class PollSchedule {
     requestsLeft = 0;
     isInitial = false;
     count = 0;
-    nanos = Math.min(longest(), nanos * 2);
-    if (asked > nanos) {
-      nanos = Math.min(asked, Math.max(longest(), MAX_RATE_NANOS));
-      floorNanos = nanos;
-      return spaced(nanos);
-    }
+    nanos = Math.min(polling.maxNanos(), Math.max(asked, nanos * 2));
+    floorNanos = nanos;
     return LEFT_OUT * spaced(nanos);
   }
 
@@ -150,9 +142,5 @@ final class PollSchedule {
 
   private long spaced(long interval) {
     return interval + (long) (interval * SPACING * random.nextDouble());
-  }
-
-  private long longest() {
-    return Math.max(floorNanos, polling.maxNanos());
   }
 }

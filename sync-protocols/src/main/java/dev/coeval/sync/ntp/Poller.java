@@ -1,5 +1,6 @@
 package dev.coeval.sync.ntp;
 
+import dev.coeval.sync.discipline.Cause;
 import dev.coeval.sync.machine.Action;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.machine.SendId;
@@ -10,6 +11,7 @@ import dev.coeval.sync.ntp.exchange.Reply;
 import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When which source is asked, and what becomes of requests that bring no time (RFC 5905 section
@@ -72,9 +74,13 @@ final class Poller {
     }
   }
 
-  /** A source has answered: perhaps its burst is over by that. */
+  /** A source has answered: its request is not waited for any more. */
   void answered(Association association, List<Action> actions) {
     actions.add(new Action.CancelTimer(timer(TIMEOUT, association)));
+  }
+
+  /** An exchange was good: perhaps the burst is over by that. */
+  void good(Association association, List<Action> actions) {
     if (association.poll().good()) {
       schedule(association, association.requestTick() + association.poll().untilNext(), actions);
     }
@@ -91,11 +97,25 @@ final class Poller {
       deny(association, now, actions);
       return;
     }
+    Cause cause = causeOf(refused.reason());
+    if (cause != null) {
+      association.refused(cause);
+      system.leaveOut(association, cause, now, actions);
+    }
     lose(association, now, actions);
     if (refused.reason() == Rejection.KISS_RATE) {
       long pause = association.poll().rate(refused.packet().quality().poll());
       schedule(association, now.tickNanos() + pause, actions);
     }
+  }
+
+  /** Why the source itself, and not only this answer of it, is of no use. */
+  private static @Nullable Cause causeOf(Rejection reason) {
+    return switch (reason) {
+      case PEER_UNSYNCHRONIZED -> Cause.PEER_UNSYNCHRONIZED;
+      case DISTANCE_TOO_LARGE -> Cause.DISTANCE_TOO_LARGE;
+      default -> null;
+    };
   }
 
   /** Answers a peer that has come by itself, now. */

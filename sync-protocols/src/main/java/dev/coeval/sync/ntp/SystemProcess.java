@@ -163,7 +163,7 @@ final class SystemProcess {
       publish(actions, new SourceUnfit(source.peer(), cause, "silent: " + reason));
     }
     take(outcome, now.tickNanos(), actions);
-    if (isLost) {
+    if (isLost && cause == Cause.NO_REPLY) {
       statuses.repeatIfNever(now.tickNanos(), actions); // nobody has ever answered: say so
     }
   }

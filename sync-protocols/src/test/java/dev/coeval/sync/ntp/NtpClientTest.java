@@ -174,18 +174,18 @@ final class NtpClientTest {
 
   @Test
   void shouldAskLessOftenForGoodWhenServerSaysRate() {
-    Lab lab = new Lab(client(config(ONE)));
+    Lab lab = new Lab(client(config(ONE).withPolling(NtpPolling.exponents(0, 6))));
     lab.receive(ONE, Lab.kiss(lab.honest(ONE), "RATE")); // its poll field says 2^6 s
-    runFor(lab, Duration.ofSeconds(63));
+    runFor(lab, Duration.ofSeconds(5 * 64 - 1));
     assertEquals(1, requestsTo(lab, ONE));
-    runFor(lab, Duration.ofSeconds(2));
+    runFor(lab, Duration.ofSeconds(8));
     assertEquals(2, requestsTo(lab, ONE));
     answerAll(lab, ONE);
-    runFor(lab, Duration.ofSeconds(60));
+    runFor(lab, Duration.ofSeconds(55));
     assertEquals(2, requestsTo(lab, ONE));
-    runFor(lab, Duration.ofSeconds(6));
+    runFor(lab, Duration.ofSeconds(11));
     assertEquals(3, requestsTo(lab, ONE));
-    runFor(lab, Duration.ofSeconds(58)); // lost: still not sooner than it was told
+    runFor(lab, Duration.ofSeconds(55)); // lost: still not sooner than it was told
     assertEquals(3, requestsTo(lab, ONE));
   }
 

@@ -101,10 +101,8 @@ final class PollScheduleTest {
     long pause = schedule.rate(3);
     assertTrue(pause >= 5 * 8 * SECOND, () -> pause + " ns");
     assertEquals(3, schedule.exponent(), "its owner wants no longer interval");
-    assertSpaced(64, schedule.rate(6));
-    assertEquals(6, schedule.exponent());
-    schedule.missed(1, 8);
-    assertEquals(6, schedule.exponent(), "never again as often as that");
+    schedule.rate(6);
+    assertEquals(3, schedule.exponent(), "nor because the server says so");
   }
 
   @Test
@@ -112,5 +110,9 @@ final class PollScheduleTest {
     PollSchedule schedule = schedule(NtpPolling.exponents(3, 5));
     schedule.rate(0);
     assertEquals(4, schedule.exponent());
+    schedule.missed(1, 8);
+    assertEquals(4, schedule.exponent(), "never again as often as that");
+    schedule.rate(10);
+    assertEquals(5, schedule.exponent());
   }
 }

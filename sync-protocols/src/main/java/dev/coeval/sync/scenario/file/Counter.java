@@ -29,7 +29,7 @@ final class Counter {
     return switch (spec.what()) {
       case REQUESTS -> packets(sent(), p -> p.mode() == 3 || p.mode() <= 2);
       case BROADCASTS -> packets(sent(), p -> p.mode() == 5);
-      case REPLIES -> packets(received(), p -> isReply(p) && p.stratum() != 0);
+      case REPLIES -> packets(received(), Counter::isReply);
       case KISSES -> packets(received(), p -> p.mode() == 4 && p.stratum() == 0 && isLike(p));
       case BASIC -> packets(received(), p -> isReply(p) && answers(p, false));
       case INTERLEAVED -> packets(received(), p -> isReply(p) && answers(p, true));
