@@ -306,11 +306,18 @@ final class Association {
     poll.restart();
   }
 
+  /** What was known is void: a source has stepped. Samples of before say nothing of those after. */
+  void startOver() {
+    forgetSamples();
+    poll.shortest();
+  }
+
   /** After a leap second: what the filters hold is a second off. */
   void forgetSamples() {
     gates.clear();
     median.clear();
     filter.clear();
+    jitterNanos = 0;
   }
 
   /**

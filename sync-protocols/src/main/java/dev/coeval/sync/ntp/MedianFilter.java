@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of every {@code n} exchanges of one source the median goes on, as it was; those that did not pass a
- * gate count, but are not held.
+ * Of every {@code n} exchanges of one source the median goes on, as it was; those that did not pass
+ * a gate count, but are not held.
  *
  * <p>Offsets are against raw ticks, which drift between the first exchange and the last; so the
  * median is taken of what they are off a line: through the median of the slopes of all pairs (Theil

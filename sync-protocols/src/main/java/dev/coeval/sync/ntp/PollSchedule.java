@@ -111,6 +111,12 @@ final class PollSchedule {
     }
   }
 
+  /** The clock has to be found anew: back to the shortest interval. */
+  void shortest() {
+    count = 0;
+    nanos = floorNanos;
+  }
+
   /** A poll has failed: so many in a row by now, of those that may before the source is lost. */
   void missed(int misses, int allowed) {
     count = 0;
@@ -119,7 +125,8 @@ final class PollSchedule {
 
   /**
    * The source wants fewer requests (RFC 5905 section 7.4): the next ones are left out, and the
-   * interval is doubled, or made as long as the source says, up to the longest that the owner wants.
+   * interval is doubled, or made as long as the source says, up to the longest that the owner
+   * wants.
    *
    * @param exponent log₂ of the interval that it asks for, in seconds
    * @return for how long not to ask at all

@@ -40,6 +40,7 @@ final class SystemProcess {
   private List<PeerId> selected = List.of();
   private boolean isLeapDivided;
   private boolean isStopped;
+  private boolean wasDisrupted;
   private @Nullable ClockEstimate standing;
 
   SystemProcess(NtpConfig config, NtpNode node, Associations associations, RandomGenerator random) {
@@ -228,6 +229,11 @@ final class SystemProcess {
         publish(actions, new Disciplined(standing));
       }
     }
+    boolean isDisrupted = outcome.status().state() == SyncStatus.State.DISRUPTED;
+    if (isDisrupted && !wasDisrupted) {
+      associations.all().forEach(Association::startOver);
+    }
+    wasDisrupted = isDisrupted;
     vote(tick, actions);
     statuses.publish(outcome.status(), isLeapDivided, tick, actions);
     settle(tick, actions);
