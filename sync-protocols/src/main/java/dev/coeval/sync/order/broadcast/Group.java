@@ -427,7 +427,9 @@ final class Group {
     }
   }
 
-  private void depart(String actor, long last, MessageId news, boolean ofItsOwn) {
+  /** Whoever lies may name an end before what was delivered here, which nothing undoes. */
+  private void depart(String actor, long named, MessageId news, boolean ofItsOwn) {
+    long last = Math.max(named, buffer.delivered().count(actor));
     buffer.leave(actor, last);
     members.leave(actor, ofItsOwn);
     progress.remove(actor);
