@@ -87,7 +87,7 @@ final class NtpServiceTest {
   }
 
   private static void awaitSynchronized(RunningCommand command) {
-    while (!"SYNCHRONIZED".equals(command.await("status").get("state"))) {}
+    while (!"SYNCHRONIZED".equals(command.await("clock").get("state"))) {}
   }
 
   private static String[] with(String[] args, String... more) {
