@@ -71,7 +71,7 @@ public final class SynchronizedClock implements BoundedInstantSource, AutoClosea
   }
 
   /**
-   * Waits for the first estimate.
+   * Waits for the first estimate, and the status that says so.
    *
    * @param timeout how long to wait
    * @return true if there has been one; false if the timeout came first, and {@link #status()} says
@@ -154,9 +154,9 @@ public final class SynchronizedClock implements BoundedInstantSource, AutoClosea
     roster.hear(report);
     if (report instanceof SyncStatus changed) {
       status = changed;
-    }
-    if (node.clock().get().isSynchronized()) {
-      first.countDown();
+      if (changed.state() == SyncStatus.State.SYNCHRONIZED) {
+        first.countDown();
+      }
     }
   }
 }

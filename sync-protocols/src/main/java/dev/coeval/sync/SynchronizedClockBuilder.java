@@ -322,7 +322,6 @@ public final class SynchronizedClockBuilder {
     SyncNode node =
         new SyncNode(
             own == null ? new DisciplinedClock(reader, driftBoundPpb, steering) : own, leap);
-    listeners.forEach(node::listen);
     return cristian.isEmpty() ? startNtp(node) : startCristian(node);
   }
 
@@ -352,6 +351,7 @@ public final class SynchronizedClockBuilder {
     node.board().add(NtpClient.OWNER, NtpCodec::isNtp, new Inspected(client, tap));
     NtpRoster roster = new NtpRoster(new NtpRoster.Joint(node, client, tap), lookup, ntp);
     SynchronizedClock clock = new SynchronizedClock(node, roster);
+    listeners.forEach(clock::listen); // after its own: they may ask it how it stands
     node.open(udp);
     roster.start();
     return clock;
@@ -365,6 +365,7 @@ public final class SynchronizedClockBuilder {
     CristianConfig config = CristianConfig.defaults(peers, new SecureRandom().nextLong());
     node.board().add(CristianClient.OWNER, firstByte -> true, new CristianClient(config));
     SynchronizedClock clock = new SynchronizedClock(node, Roster.NONE);
+    listeners.forEach(clock::listen);
     node.open(udp);
     return clock;
   }

@@ -37,7 +37,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,28 @@ class SynchronizedClockTest {
     try (SyncNode server = server();
         SynchronizedClock clock = skewed().cristian(at(server)).start()) {
       holdsTheTruth(clock);
+    }
+  }
+
+  @Test
+  void shouldStandAsItWasToldWhenAListenerAsksIt() throws Exception {
+    CompletableFuture<SynchronizedClock> made = new CompletableFuture<>();
+    CompletableFuture<State> asked = new CompletableFuture<>();
+    try (SyncNode server = server();
+        SynchronizedClock clock =
+            skewed()
+                .ntp(at(server))
+                .listen(
+                    report -> {
+                      if (report instanceof SyncStatus told && told.state() == State.SYNCHRONIZED) {
+                        asked.complete(made.join().status().state());
+                      }
+                    })
+                .start()) {
+      made.complete(clock);
+      assertTrue(clock.awaitSynchronized(PATIENCE));
+      assertEquals(State.SYNCHRONIZED, clock.status().state());
+      assertEquals(State.SYNCHRONIZED, asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
   }
 
