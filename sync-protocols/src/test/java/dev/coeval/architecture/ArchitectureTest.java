@@ -33,7 +33,7 @@ final class ArchitectureTest {
   private static final String ROOT = "dev.coeval.sync";
 
   private static final Set<String> PROTOCOL_DOORS =
-      Set.of("machine", "measure", "wire", "filter", "select", "discipline");
+      Set.of("machine", "measure", "wire", "filter", "estimate", "select", "discipline");
 
   /** Room to the rooms it may know. The facade, {@code dev.coeval.sync} itself, may know all. */
   private static final Map<String, Set<String>> DOORS =
@@ -43,7 +43,8 @@ final class ArchitectureTest {
           Map.entry("wire", Set.of("measure", "machine")),
           Map.entry("filter", Set.of("measure", "machine")),
           Map.entry("select", Set.of("measure", "machine")),
-          Map.entry("discipline", Set.of("measure", "filter", "select", "machine")),
+          Map.entry("estimate", Set.of("measure", "filter", "machine")),
+          Map.entry("discipline", Set.of("measure", "filter", "estimate", "select", "machine")),
           Map.entry("cristian", PROTOCOL_DOORS),
           Map.entry("berkeley", PROTOCOL_DOORS),
           Map.entry("ntp", PROTOCOL_DOORS),
@@ -57,6 +58,7 @@ final class ArchitectureTest {
                   "measure",
                   "wire",
                   "filter",
+                  "estimate",
                   "select",
                   "discipline",
                   "cristian",

@@ -2,6 +2,7 @@ package dev.coeval.sync.discipline;
 
 import dev.coeval.sync.discipline.Ballot.Refusal;
 import dev.coeval.sync.discipline.SyncStatus.State;
+import dev.coeval.sync.estimate.Estimator;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The source's own bounds: each direction's minimum over its last exchanges ({@link
  *       dev.coeval.sync.filter.DirectionalMinima}). If they are empty, the source contradicts
  *       itself (it stepped or was restarted): what it said before is forgotten.
- *   <li>The source's own line: its samples, weighted by their delay, through a {@link Discipline};
- *       or, if one discipline serves all, its clock filter ({@link Disciplines}).
+ *   <li>The source's own line: an {@link Estimator}; or, if one discipline serves all, its clock
+ *       filter ({@link Disciplines}).
  *   <li>Sources that are unreachable, barred, too far away or too unsteady have no vote ({@link
  *       SelectionConfig}), and {@link Outcome#excluded} says why. If any source is trusted, the
  *       trusted ones alone have a vote.
@@ -231,12 +232,11 @@ public final class Ensemble {
     if (sources.containsKey(peer) || sources.size() >= EnsembleConfig.MAX_SOURCES) {
       throw new IllegalArgumentException("a source already, or one too many: " + peer);
     }
-    EnsembleConfig.Local local = config.local();
-    Track track =
+    Estimator estimator =
         system == null
-            ? new LineTrack(local.samples(), config.disciplines().ofSource().get())
+            ? config.disciplines().ofSource().get()
             : new FilterTrack(() -> systemFrequency);
-    sources.put(peer, new Source(peer, options, local, track));
+    sources.put(peer, new Source(peer, options, config.local(), estimator));
   }
 
   /**

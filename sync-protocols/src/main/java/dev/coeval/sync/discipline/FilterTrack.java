@@ -1,5 +1,6 @@
 package dev.coeval.sync.discipline;
 
+import dev.coeval.sync.estimate.Estimator;
 import dev.coeval.sync.filter.ClockFilter;
 import dev.coeval.sync.filter.ClockFilter.Filtered;
 import dev.coeval.sync.measure.Measurement;
@@ -10,7 +11,7 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A source's samples through NTP's clock filter, for a discipline that all sources share. */
-final class FilterTrack implements Track {
+final class FilterTrack implements Estimator {
 
   /** Ticks are read to about 2⁻²⁴ s. */
   private static final long LOCAL_PRECISION_NANOS = 60;
@@ -38,15 +39,16 @@ final class FilterTrack implements Track {
   }
 
   @Override
-  public OffsetEstimate pointAt(long tick) {
-    OffsetEstimate standing = point;
-    if (standing == null) {
-      throw new IllegalStateException("nothing is known of this source");
-    }
-    long age = tick - standing.tickNanos();
-    double error = Math.hypot((double) standing.errorNanos(), age * PHI);
-    return new OffsetEstimate(
-        tick, standing.offsetNanos() + Math.round(age * frequency()), (long) Math.ceil(error));
+  public long offsetNanosAt(long tickNanos) {
+    OffsetEstimate standing = standing();
+    long age = tickNanos - standing.tickNanos();
+    return standing.offsetNanos() + Math.round(age * frequency());
+  }
+
+  @Override
+  public double errorNanosAt(long tickNanos) {
+    OffsetEstimate standing = standing();
+    return Math.hypot((double) standing.errorNanos(), (tickNanos - standing.tickNanos()) * PHI);
   }
 
   @Override
@@ -60,18 +62,31 @@ final class FilterTrack implements Track {
   }
 
   @Override
-  public void fallSilent() {
-    clear();
+  public double wander() {
+    return 0;
   }
 
   @Override
-  public void clear() {
+  public void fallSilent() {
+    reset();
+  }
+
+  @Override
+  public void reset() {
     filter.clear();
     point = null;
   }
 
   @Override
   public void shift(long nanos) {
-    clear(); // eight samples are soon there again
+    reset(); // eight samples are soon there again
+  }
+
+  private OffsetEstimate standing() {
+    OffsetEstimate standing = point;
+    if (standing == null) {
+      throw new IllegalStateException("nothing is known of this source");
+    }
+    return standing;
   }
 }

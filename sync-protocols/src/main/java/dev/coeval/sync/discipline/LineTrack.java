@@ -1,26 +1,37 @@
 package dev.coeval.sync.discipline;
 
+import dev.coeval.sync.estimate.Estimator;
 import dev.coeval.sync.filter.DelayWeightedFilter;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
-import dev.coeval.sync.measure.OffsetEstimate;
 import dev.coeval.time.ClockEstimate;
 import org.jspecify.annotations.Nullable;
 
-/** A source's samples, weighted by their delay, through a discipline of its own. */
-final class LineTrack implements Track {
+/**
+ * A source's samples, weighted by their delay, through a discipline of its own: what makes an
+ * estimator of a discipline. Each exchange costs the two small records that a discipline takes in
+ * and gives out.
+ */
+final class LineTrack implements Estimator {
+
+  /** Among how many exchanges the least round trip is sought. */
+  private static final int SAMPLES = EnsembleConfig.DEFAULT_SAMPLES;
+
   private final DelayWeightedFilter filter;
   private final Discipline discipline;
+  private double frequency;
   private @Nullable ClockEstimate line;
 
-  LineTrack(int samples, Discipline discipline) {
-    this.filter = new DelayWeightedFilter(samples);
+  LineTrack(Discipline discipline) {
+    this.filter = new DelayWeightedFilter(SAMPLES);
     this.discipline = discipline;
   }
 
   @Override
   public boolean add(Measurement measurement, OffsetBounds bounds) {
-    line = discipline.update(filter.add(measurement), bounds);
+    ClockEstimate updated = discipline.update(filter.add(measurement), bounds);
+    line = updated;
+    frequency = updated.frequency();
     return true;
   }
 
@@ -30,19 +41,23 @@ final class LineTrack implements Track {
   }
 
   @Override
-  public OffsetEstimate pointAt(long tick) {
+  public long offsetNanosAt(long tickNanos) {
     ClockEstimate standing = standing();
-    long age = tick - standing.tickNanos();
+    long age = tickNanos - standing.tickNanos();
     long offset = standing.epochNanos() - standing.tickNanos();
-    double error =
-        Math.hypot((double) standing.statisticalErrorNanos(), age * discipline.frequencyError());
-    return new OffsetEstimate(
-        tick, offset + Math.round(age * standing.frequency()), (long) Math.ceil(error));
+    return offset + Math.round(age * standing.frequency());
+  }
+
+  @Override
+  public double errorNanosAt(long tickNanos) {
+    ClockEstimate standing = standing();
+    long age = tickNanos - standing.tickNanos();
+    return Math.hypot((double) standing.statisticalErrorNanos(), age * discipline.frequencyError());
   }
 
   @Override
   public double frequency() {
-    return standing().frequency();
+    return frequency;
   }
 
   @Override
@@ -51,12 +66,17 @@ final class LineTrack implements Track {
   }
 
   @Override
+  public double wander() {
+    return 0;
+  }
+
+  @Override
   public void fallSilent() {
     filter.clear(); // the line stays, and a step will be seen as one
   }
 
   @Override
-  public void clear() {
+  public void reset() {
     filter.clear();
     discipline.reset();
     line = null;

@@ -1,5 +1,6 @@
 package dev.coeval.sync.discipline;
 
+import dev.coeval.sync.estimate.Estimator;
 import dev.coeval.sync.filter.ClockFilter;
 import dev.coeval.sync.filter.DirectionalMinima;
 import dev.coeval.sync.machine.PeerId;
@@ -17,19 +18,19 @@ final class Source {
   private final PeerId peer;
   private final SourceOptions options;
   private final DirectionalMinima minima;
-  private final Track track;
+  private final Estimator estimator;
   private final RecentJitter jitter = new RecentJitter();
   private @Nullable Measurement last;
   private Cause excluded = Cause.NONE;
   private int stratum;
   private int misses;
 
-  Source(PeerId peer, SourceOptions options, EnsembleConfig.Local local, Track track) {
+  Source(PeerId peer, SourceOptions options, EnsembleConfig.Local local, Estimator estimator) {
     this.peer = peer;
     this.options = options;
     this.minima =
         new DirectionalMinima(local.samples(), local.minOneWayNanos(), local.driftBoundPpb());
-    this.track = track;
+    this.estimator = estimator;
   }
 
   /** What an exchange did to its source. */
@@ -63,7 +64,7 @@ final class Source {
       return Taken.CONTRADICTION;
     }
     last = measurement;
-    boolean isNews = track.add(measurement, bounds);
+    boolean isNews = estimator.add(measurement, bounds);
     if (!consistent) {
       return Taken.CONTRADICTION;
     }
@@ -72,8 +73,8 @@ final class Source {
 
   /** How far the exchange is from where it was expected. */
   private void observe(Measurement measurement) {
-    if (track.isKnown()) {
-      long expected = track.pointAt(measurement.receivedTickNanos()).offsetNanos();
+    if (estimator.isKnown()) {
+      long expected = estimator.offsetNanosAt(measurement.receivedTickNanos());
       jitter.add((double) measurement.offsetNanos() - (double) expected);
     }
   }
@@ -91,7 +92,7 @@ final class Source {
       return false;
     }
     minima.clear();
-    track.fallSilent();
+    estimator.fallSilent();
     jitter.clear();
     return true;
   }
@@ -99,14 +100,14 @@ final class Source {
   /** Forgets what was measured, but not how unsteady it was. */
   void clear() {
     minima.clear();
-    track.clear();
+    estimator.reset();
     last = null;
   }
 
   /** The time scale stepped by so much, and the source with it. */
   void shift(long nanos) {
     minima.shift(nanos);
-    track.shift(nanos);
+    estimator.shift(nanos);
   }
 
   void exclude(Cause cause) {
@@ -126,7 +127,7 @@ final class Source {
   }
 
   boolean isReachable() {
-    return minima.size() > 0 && track.isKnown();
+    return minima.size() > 0 && estimator.isKnown();
   }
 
   /** Why it may not be selected; NONE if it may. */
@@ -149,7 +150,7 @@ final class Source {
   /** As selection sees it; only while this source is reachable. */
   Candidate candidateAt(long tick) {
     return new Candidate(
-        track.pointAt(tick).offsetNanos(), distanceNanos(tick), jitter.nanos(), stratum, options);
+        estimator.offsetNanosAt(tick), distanceNanos(tick), jitter.nanos(), stratum, options);
   }
 
   OffsetBounds boundsAt(long tick) {
@@ -158,15 +159,16 @@ final class Source {
 
   /** The likely offset at a tick; only while this source is reachable. */
   OffsetEstimate pointAt(long tick) {
-    return track.pointAt(tick);
+    return new OffsetEstimate(
+        tick, estimator.offsetNanosAt(tick), (long) Math.ceil(estimator.errorNanosAt(tick)));
   }
 
   double frequency() {
-    return track.frequency();
+    return estimator.frequency();
   }
 
   double frequencyError() {
-    return track.frequencyError();
+    return estimator.frequencyError();
   }
 
   /**
@@ -182,7 +184,7 @@ final class Source {
         (double) measurement.root().errorNanos()
             + Math.max(measurement.delayNanos(), 0) / 2.0
             + PHI * Math.max(tick - measurement.receivedTickNanos(), 0)
-            + track.pointAt(tick).errorNanos();
+            + (long) Math.ceil(estimator.errorNanosAt(tick));
     return (long) Math.min(distance, (double) Candidate.MAX_DISTANCE_NANOS);
   }
 }

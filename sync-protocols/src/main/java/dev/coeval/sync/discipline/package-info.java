@@ -7,7 +7,7 @@
  *                   of each source                       of all sources
  *             .- directional minima -&gt; bounds -&gt; Marzullo, fixed f -&gt; certain bounds
  *   exchange -+                           | clamp       | who agrees          | clamp
- *             '- delay weights -&gt; Discipline: line -----+--------------&gt; likely point
+ *             '- Estimator: line -----------------------+--------------&gt; likely point
  * </pre>
  *
  * <p>Point and bound take separate ways. The point is a statistical fit; the bound is an
