@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code client} section of a node. */
 final class ClientReader {
@@ -116,21 +118,37 @@ final class ClientReader {
             .withMissesUntilUnreachable(misses);
     int usualFaults = Math.max(0, (peers.size() - 1) / 2);
     int faults = section.whole("faults", usualFaults, 0, Math.max(0, peers.size() - 1));
-    Disciplines disciplines = withPanic(section, disciplines(section));
     return section.make(
         "sources",
-        s ->
-            EnsembleConfig.defaults(peers)
-                .withFaultsTolerated(faults)
-                .withLocal(new EnsembleConfig.Local(driftBound, 0, samples))
-                .withSelection(selection)
-                .withDisciplines(disciplines));
+        s -> {
+          EnsembleConfig usual = EnsembleConfig.defaults(peers);
+          return usual
+              .withFaultsTolerated(faults)
+              .withLocal(new EnsembleConfig.Local(driftBound, 0, samples))
+              .withSelection(selection)
+              .withDisciplines(withPanic(s, disciplines(s, usual.disciplines())));
+        });
   }
 
-  private static Disciplines disciplines(Section section) {
-    if (section.choice("discipline", false, Map.of("regression", false, "pll", true))) {
-      return Disciplines.PLL_FLL;
+  /** The ensemble's own choice, unless an estimator is named or a regression is told something. */
+  private static Disciplines disciplines(Section section, Disciplines otherwise) {
+    Map<String, Disciplines> named = new TreeMap<>();
+    Disciplines.names().forEach(name -> named.put(name, Disciplines.named(name).orElseThrow()));
+    Disciplines chosen = section.choice("estimator", otherwise, named);
+    Disciplines told = regression(section);
+    if (told == null) {
+      return chosen;
     }
+    if (section.has("estimator") && !section.text("estimator", "").equals("regression")) {
+      throw section.error(
+          section.lineOf("estimator"),
+          "'frequency' and 'max-frequency' are what a regression is told; 'estimator: regression'");
+    }
+    return told;
+  }
+
+  /** A regression that is told something of the frequency; null if there is nothing to tell. */
+  private static @Nullable Disciplines regression(Section section) {
     RegressionConfig usual = RegressionConfig.DEFAULT;
     double limit = ClockModel.MAX_FREQUENCY;
     double maxFrequency = section.number("max-frequency", usual.maxFrequency(), PPB, limit);
@@ -143,7 +161,7 @@ final class ClientReader {
             PPB,
             1);
     if (!isStored && !section.has("max-frequency")) {
-      return Disciplines.REGRESSION;
+      return null;
     }
     RegressionConfig config =
         new RegressionConfig(usual.window(), maxFrequency, error, usual.minErrorNanos());

@@ -5,14 +5,15 @@ package dev.coeval.sync.scenario.file;
  * second.
  *
  * <p>The sync time is one more than the last second at which |x| or |F| was above its limit, with
- * nothing smoothed. Largest values and RMS, about zero, are over the seconds after the window; over
- * all of them if the window ends at 0 or not before the run.
+ * nothing smoothed. Largest values, RMS about zero, and quantiles are over the seconds from the end
+ * of the warm-up on.
  */
 final class ErrorMeter {
   private static final double TOLERANCE = 1 + 1e-6;
 
   private final Limits limits;
   private final long from;
+  private final MagnitudeHistogram times = new MagnitudeHistogram();
   private long syncSeconds;
   private double maxTime;
   private double maxFrequency;
@@ -20,10 +21,14 @@ final class ErrorMeter {
   private double frequencySquares;
   private long samples;
 
-  ErrorMeter(Limits limits, long seconds) {
+  /**
+   * For one clock.
+   *
+   * @param from the first second that counts for all but the sync time
+   */
+  ErrorMeter(Limits limits, long from) {
     this.limits = limits;
-    double most = limits.sync().most();
-    this.from = most <= 0 || most >= seconds ? 0 : (long) Math.floor(most) + 1;
+    this.from = from;
   }
 
   void sample(long second, double time, double frequency) {
@@ -34,6 +39,7 @@ final class ErrorMeter {
       syncSeconds = second + 1;
     }
     if (second >= from) {
+      times.add(time);
       maxTime = Math.max(maxTime, Math.abs(time));
       maxFrequency = Math.max(maxFrequency, Math.abs(frequency));
       timeSquares += time * time;
@@ -46,19 +52,16 @@ final class ErrorMeter {
     return syncSeconds;
   }
 
-  double maxTime() {
-    return maxTime;
+  ClockAccuracy.Errors errors() {
+    return new ClockAccuracy.Errors(
+        samples, rms(timeSquares), times.quantile(0.5), times.quantile(0.99), maxTime);
   }
 
-  double maxFrequency() {
-    return maxFrequency;
+  ClockAccuracy.Rates rates() {
+    return new ClockAccuracy.Rates(rms(frequencySquares), maxFrequency);
   }
 
-  double rmsTime() {
-    return samples == 0 ? 0 : Math.sqrt(timeSquares / samples);
-  }
-
-  double rmsFrequency() {
-    return samples == 0 ? 0 : Math.sqrt(frequencySquares / samples);
+  private double rms(double squares) {
+    return samples == 0 ? 0 : Math.sqrt(squares / samples);
   }
 }

@@ -50,6 +50,8 @@ final class FileRun {
     final SimulatedNode node;
     final DisciplinedClock clock;
     final ErrorMeter errors;
+    final BoundMeter guaranteed = new BoundMeter();
+    final BoundMeter characterised = new BoundMeter();
     final List<Heard> heard = new ArrayList<>();
     double lie;
 
@@ -68,7 +70,7 @@ final class FileRun {
     simulation.onTraffic(packets);
     for (NodeSpec spec : world.nodes()) {
       SimulatedNode node = simulation.addNode(spec.id(), spec.clock().oscillator());
-      ErrorMeter errors = new ErrorMeter(limits, world.seconds());
+      ErrorMeter errors = new ErrorMeter(limits, world.span().warmUp());
       actors.put(spec.name(), new Actor(spec, node, clock(spec, node), errors));
     }
     link();
@@ -134,6 +136,16 @@ final class FileRun {
   private long truth() {
     LeapSecond leap = world.leap();
     return simulation.trueNanos() - (leap == null ? 0 : leap.shiftNanos());
+  }
+
+  /** Holds what a clock claims against UTC, but for the seconds about a leap: they may mean two. */
+  private void check(Actor actor, ClockModel model, long tick) {
+    LeapSecond leap = world.leap();
+    long now = simulation.trueNanos();
+    if (leap == null || !leap.isNear(now, 2 * (long) NANOS)) {
+      long utc = leap == null ? now : leap.utcNanosOf(now);
+      actor.guaranteed.sample(model.boundsAt(tick), utc);
+    }
   }
 
   private void link() {
@@ -265,11 +277,17 @@ final class FileRun {
     if (second < world.seconds()) {
       simulation.at(Duration.ofSeconds(second + 1), () -> sample(actor, second + 1));
     }
+    if (actor.node.isSuspended()) {
+      return; // nobody reads a clock while its host sleeps
+    }
     long tick = actor.node.tickNanos();
     ClockModel model = actor.clock.get();
     double time = (model.epochNanosAt(tick) - truth()) / NANOS;
     double correction = model.frequency() + model.slewAt(tick);
     double rate = (1 + actor.node.frequency()) * (1 + correction) - 1;
     actor.errors.sample(second, time, rate);
+    if (second >= world.span().warmUp()) {
+      check(actor, model, tick);
+    }
   }
 }

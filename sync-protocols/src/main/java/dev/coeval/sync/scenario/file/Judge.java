@@ -4,6 +4,8 @@ import dev.coeval.sync.discipline.Cause;
 import dev.coeval.sync.discipline.SyncStatus;
 import dev.coeval.sync.discipline.SyncStatus.State;
 import dev.coeval.sync.scenario.file.Checks.Demand;
+import dev.coeval.sync.scenario.file.ClockAccuracy.Errors;
+import dev.coeval.sync.scenario.file.ClockAccuracy.Rates;
 import dev.coeval.sync.scenario.file.Figure.Kind;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,9 +24,12 @@ final class Judge {
           Cause.DISTANCE_TOO_LARGE,
           Cause.JITTER_TOO_LARGE);
 
+  private static final double HOUR_SECONDS = 3600;
+
   private final ScenarioSpec spec;
   private final FileRun run;
   private final List<Figure> figures = new ArrayList<>();
+  private final List<ClockAccuracy> clocks = new ArrayList<>();
 
   Judge(ScenarioSpec spec, FileRun run) {
     this.spec = spec;
@@ -51,27 +56,31 @@ final class Judge {
           new Figure(
               count.node(), count.describe(), value, count.least(), count.most(), Kind.LIMIT));
     }
-    return new SeedResult(spec.name(), seed, figures, crash == null ? "" : crash.toString());
+    return new SeedResult(
+        spec.name(), seed, figures, clocks, crash == null ? "" : crash.toString());
   }
 
   private void judge(FileRun.Actor actor) {
     String node = actor.spec.name();
-    ErrorMeter errors = actor.errors;
+    ClockAccuracy clock = accuracy(actor);
+    clocks.add(clock);
     Limits limits = spec.limits();
     Kind kind = spec.checks().sync() == Demand.MUST ? Kind.LIMIT : Kind.NOTE;
+    Errors errors = clock.errors();
+    Rates rates = clock.rates();
     List<Figure> sync =
         List.of(
             new Figure(
                 node,
                 "sync [s]",
-                errors.syncSeconds(),
+                clock.syncSeconds(),
                 limits.earliest(),
                 limits.sync().most(),
                 kind),
-            new Figure(node, "max time [s]", errors.maxTime(), 0, limits.time(), kind),
-            new Figure(node, "rms time [s]", errors.rmsTime(), 0, limits.rms().time(), kind),
-            new Figure(node, "max freq", errors.maxFrequency(), 0, limits.frequency(), kind),
-            new Figure(node, "rms freq", errors.rmsFrequency(), 0, limits.rms().frequency(), kind));
+            new Figure(node, "max time [s]", errors.max(), 0, limits.time(), kind),
+            new Figure(node, "rms time [s]", errors.rms(), 0, limits.rms().time(), kind),
+            new Figure(node, "max freq", rates.max(), 0, limits.frequency(), kind),
+            new Figure(node, "rms freq", rates.rms(), 0, limits.rms().frequency(), kind));
     figures.addAll(sync);
     if (spec.checks().sync() == Demand.MUST_NOT) {
       boolean holds =
@@ -81,6 +90,35 @@ final class Judge {
       fact(node, "sync", holds, Demand.MUST_NOT);
     }
     fact(node, "selection", isSelected(actor), spec.checks().selection());
+    judge(clock.bounds(), node);
+  }
+
+  private void judge(ClockAccuracy.Bounds bounds, String node) {
+    boolean isHeld = bounds.guaranteed().violations() == 0;
+    switch (spec.checks().bound()) {
+      case GUARANTEED -> fact(node, "guaranteed bound holds", isHeld, Demand.MUST);
+      case CHARACTERISED ->
+          fact(
+              node,
+              "characterised bound holds",
+              isHeld && bounds.characterised().violations() == 0,
+              Demand.MUST);
+      case VIOLATED -> fact(node, "guaranteed bound holds", isHeld, Demand.MUST_NOT);
+      case FREE -> {}
+    }
+  }
+
+  private ClockAccuracy accuracy(FileRun.Actor actor) {
+    int warmUp = spec.warmUpSeconds();
+    long sent =
+        run.packets().sentBy(actor.spec.id()).stream().filter(p -> p.seconds() >= warmUp).count();
+    return new ClockAccuracy(
+        actor.spec.name(),
+        actor.errors.syncSeconds(),
+        actor.errors.errors(),
+        actor.errors.rates(),
+        new ClockAccuracy.Bounds(actor.guaranteed.result(), actor.characterised.result()),
+        sent * HOUR_SECONDS / (spec.seconds() - warmUp));
   }
 
   private void fact(String node, String what, boolean holds, Demand demand) {

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.descriptive.StatisticalSummary;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
  * What came of one variant over several seeds.
@@ -77,6 +80,25 @@ public record RowResult(String scenario, List<SeedResult> seeds) {
       }
     }
     return List.copyOf(worst.values());
+  }
+
+  /**
+   * Mean and deviation over the seeds, and over the checked clocks of each, of one of their
+   * figures.
+   *
+   * <pre>{@code
+   * result.over(clock -> clock.errors().rms()).getMean()
+   * }</pre>
+   *
+   * @param figure what to take of each clock
+   * @return what came of it
+   */
+  public StatisticalSummary over(ToDoubleFunction<ClockAccuracy> figure) {
+    SummaryStatistics statistics = new SummaryStatistics();
+    for (SeedResult seed : seeds) {
+      seed.clocks().forEach(clock -> statistics.addValue(figure.applyAsDouble(clock)));
+    }
+    return statistics.getSummary();
   }
 
   /**

@@ -93,7 +93,7 @@ public record ScenarioFile(String name, List<ScenarioSpec> variants) {
       }
       Fields filled = cell.isEmpty() ? fields : (Fields) fill(fields, cell);
       Section section = new Section(file, filled, Map.copyOf(numbers));
-      specs.add(new ScenarioReader(full.toString(), section).read());
+      specs.add(new ScenarioSpec.Source(section, null).read(full.toString()));
       if (specs.size() > MAX_VARIANTS) {
         throw section.error(section.lineOf("matrix"), "more than " + MAX_VARIANTS + " variants");
       }

@@ -4,12 +4,16 @@ import dev.coeval.scale.LeapSecond;
 import dev.coeval.sync.scenario.file.NodeSpec.Lie;
 import dev.coeval.sync.scenario.file.NodeSpec.Life;
 import dev.coeval.sync.scenario.file.NodeSpec.Roles;
+import dev.coeval.sync.scenario.file.ScenarioSpec.Asked;
+import dev.coeval.sync.scenario.file.ScenarioSpec.Source;
 import dev.coeval.sync.scenario.file.ScenarioSpec.World;
 import dev.coeval.sync.scenario.file.ScenarioSpec.World.Network;
+import dev.coeval.sync.scenario.file.ScenarioSpec.World.Span;
 import dev.coeval.sync.scenario.file.Value.Fields;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,14 +29,16 @@ final class ScenarioReader {
 
   private final String name;
   private final Section section;
+  private final Source source;
   private final Roster roster = new Roster();
   private final Map<String, Value> groups = new LinkedHashMap<>();
   private final Map<String, List<String>> members = new LinkedHashMap<>();
   private final List<String> references = new ArrayList<>();
 
-  ScenarioReader(String name, Section section) {
+  ScenarioReader(String name, Source source) {
     this.name = name;
-    this.section = section;
+    this.source = source;
+    this.section = source.section();
   }
 
   ScenarioSpec read() {
@@ -42,18 +48,39 @@ final class ScenarioReader {
     long start = start();
     LeapSecond leap = LeapReader.leap(section, start);
     LinkSpec usual = LinkSpec.read(section.section("link"));
+    Limits limits = Limits.read(section.section("limits"));
     ScenarioSpec spec =
         new ScenarioSpec(
-            new ScenarioSpec.About(name, section.text("title", name), section.flag("core", false)),
-            new World(start, seconds, nodes, new Network(usual, links()), leap),
-            Limits.read(section.section("limits")),
-            Checks.read(section.section("checks")),
-            counts());
-    section.text("note", "");
+            about(),
+            new World(start, span(seconds, limits), nodes, new Network(usual, links()), leap),
+            new Asked(limits, Checks.read(section.section("checks")), counts()),
+            source);
     section.has("variants");
     section.has("matrix");
     section.done();
     return spec;
+  }
+
+  private ScenarioSpec.About about() {
+    Map<String, Double> yardsticks = new LinkedHashMap<>();
+    Section all = section.section("yardsticks");
+    for (String key : all.keys()) {
+      yardsticks.put(key, all.number(key, 0, 0, Double.MAX_VALUE));
+    }
+    return new ScenarioSpec.About(
+        name,
+        section.text("title", name),
+        section.text("note", ""),
+        section.flag("core", false),
+        Collections.unmodifiableMap(yardsticks));
+  }
+
+  /** Unless it is said, the warm-up ends with the sync window, if that is within the run. */
+  private Span span(int seconds, Limits limits) {
+    double most = limits.sync().most();
+    int usual = most <= 0 || most >= seconds ? 0 : (int) Math.floor(most) + 1;
+    int warmUp = section.whole("warm-up", usual, 0, MAX_SECONDS);
+    return new Span(seconds, warmUp < seconds ? warmUp : 0);
   }
 
   private long start() {
@@ -126,7 +153,7 @@ final class ScenarioReader {
     boolean isReference = one.flag("reference", !isClient);
     Expression error = !isReference ? null : one.expression("error", Set.of("t"));
     ClientSpec client =
-        isClient ? new ClientReader(roster, references, node).read(one.section("client")) : null;
+        isClient ? new ClientReader(roster, references, node).read(client(one)) : null;
     Life life = new Life(one.nanos("starts", 0, 0), one.flag("checked", isClient && !serves));
     one.done();
     return new NodeSpec(
@@ -135,6 +162,12 @@ final class ScenarioReader {
         clock,
         new Roles(client, server, isReference, new Lie(error, one.names())),
         life);
+  }
+
+  private Section client(Section one) {
+    Section client = one.section("client");
+    String estimator = source.estimator();
+    return estimator == null ? client : client.with("estimator", estimator);
   }
 
   private List<LinkRule> links() {

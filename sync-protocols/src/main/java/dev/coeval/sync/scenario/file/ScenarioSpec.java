@@ -1,8 +1,10 @@
 package dev.coeval.sync.scenario.file;
 
 import dev.coeval.scale.LeapSecond;
+import dev.coeval.sync.discipline.Disciplines;
 import dev.coeval.sync.sim.Trace;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +17,46 @@ public final class ScenarioSpec {
   private final Limits limits;
   private final Checks checks;
   private final List<CountSpec> counts;
+  private final Source source;
 
-  /** What it is called. */
-  record About(String name, String title, boolean isCore) {}
+  /**
+   * What it is called, and what others made of it.
+   *
+   * @param yardsticks what is known of the RMS error of others in it, or of the least there can be
+   */
+  record About(
+      String name, String title, String note, boolean isCore, Map<String, Double> yardsticks) {}
+
+  /** What it was read from, and the estimator that every client has all the same, if there is. */
+  record Source(Section section, @Nullable String estimator) {
+
+    ScenarioSpec read(String name) {
+      return new ScenarioReader(name, this).read();
+    }
+  }
+
+  /** What is asked of it. */
+  record Asked(Limits limits, Checks checks, List<CountSpec> counts) {}
 
   /** What there is. */
   record World(
       long startEpochNanos,
-      int seconds,
+      Span span,
       List<NodeSpec> nodes,
       Network network,
       @Nullable LeapSecond leap) {
+
+    int seconds() {
+      return span.seconds;
+    }
+
+    /**
+     * How long it goes on.
+     *
+     * @param seconds true seconds
+     * @param warmUp how many of them count for the sync time alone
+     */
+    record Span(int seconds, int warmUp) {}
 
     /** The usual link, and those that differ. */
     record Network(LinkSpec usual, List<LinkRule> rules) {}
@@ -40,12 +71,19 @@ public final class ScenarioSpec {
     }
   }
 
-  ScenarioSpec(About about, World world, Limits limits, Checks checks, List<CountSpec> counts) {
+  /**
+   * As it was read.
+   *
+   * @param asked what is asked of it
+   * @param source what it was read from
+   */
+  ScenarioSpec(About about, World world, Asked asked, Source source) {
     this.about = about;
     this.world = world;
-    this.limits = limits;
-    this.checks = checks;
-    this.counts = List.copyOf(counts);
+    this.limits = asked.limits;
+    this.checks = asked.checks;
+    this.counts = List.copyOf(asked.counts);
+    this.source = source;
   }
 
   /**
@@ -82,7 +120,59 @@ public final class ScenarioSpec {
    * @return true seconds
    */
   public int seconds() {
-    return world.seconds;
+    return world.seconds();
+  }
+
+  /**
+   * How many seconds at the start count for the sync time alone.
+   *
+   * @return true seconds; 0 if all count for all
+   */
+  public int warmUpSeconds() {
+    return world.span.warmUp;
+  }
+
+  /**
+   * More about it: what is special, where its numbers are from.
+   *
+   * @return as the file says; empty if it says nothing
+   */
+  public String note() {
+    return about.note;
+  }
+
+  /**
+   * What is known of the RMS error of others under the same conditions, or of the least there can
+   * be.
+   *
+   * @return names and seconds, in the order of the file
+   */
+  public Map<String, Double> yardsticks() {
+    return about.yardsticks;
+  }
+
+  /**
+   * The same with another estimator at every client, whatever the file says.
+   *
+   * @param estimator one of {@link Disciplines#names()}
+   * @return a copy
+   * @throws ScenarioFormatException if there is no such estimator, or if it does not go with what
+   *     the file says of its clients
+   */
+  public ScenarioSpec withEstimator(String estimator) {
+    return new Source(source.section, estimator).read(about.name);
+  }
+
+  /**
+   * The same, cut short: a warm-up that does not end before it is left out.
+   *
+   * @param seconds how long it goes on, in true time
+   * @return a copy
+   * @throws ScenarioFormatException if it is not positive
+   */
+  public ScenarioSpec withSeconds(int seconds) {
+    return new Source(source.section.with("duration", "" + seconds), source.estimator)
+        .read(about.name);
   }
 
   /**

@@ -65,6 +65,12 @@ final class Section {
     return new Section(file, fields.overlaidBy(over), names);
   }
 
+  /** This section with one key set, whatever it was. */
+  Section with(String key, String text) {
+    int line = lineOf(key);
+    return overlaidBy(new Fields(Map.of(key, new Field(line, new Text(text, line))), line));
+  }
+
   Fields fields() {
     return fields;
   }

@@ -8,9 +8,11 @@ import java.util.List;
  * @param scenario the variant's name
  * @param seed the seed
  * @param figures what was asked, and what came
+ * @param clocks how well each checked clock kept the time
  * @param trouble why the run ended before its time; empty if it did not
  */
-public record SeedResult(String scenario, long seed, List<Figure> figures, String trouble) {
+public record SeedResult(
+    String scenario, long seed, List<Figure> figures, List<ClockAccuracy> clocks, String trouble) {
 
   /**
    * Copies the list.
@@ -18,10 +20,12 @@ public record SeedResult(String scenario, long seed, List<Figure> figures, Strin
    * @param scenario as above
    * @param seed as above
    * @param figures as above
+   * @param clocks as above
    * @param trouble as above
    */
   public SeedResult {
     figures = List.copyOf(figures);
+    clocks = List.copyOf(clocks);
   }
 
   /**

@@ -19,7 +19,7 @@
  *
  * <pre>{@code
  * title: words                     core: yes | no        note: words
- * start: 2026-01-01T00:00:00Z      duration: 10000
+ * start: 2026-01-01T00:00:00Z      duration: 10000         warm-up: 211
  * leap: {at: 172800, kind: insert | delete}
  * link: {base: 1e-4, jitter: 1e-4, asymmetry: 0, loss: 0, copies: 1,
  *        passes: t mod 10000 < 1200, extra: 0.15 * (packet > 6 and uniform() < 0.7)}
@@ -34,21 +34,26 @@
  *                    steps: [{at: 149, every: 500, by: 100, of: clock | wall}]},
  *            client: {sources: [server, {of: b, mode: peer, poll: 4}], poll: [6, 10],
  *                     burst: {...}, gates: {...}, step: {over: 1, at: first | any | forward},
- *                     max-slew: 1 / 12, min-sources: 1, orphan: 5, panic: {...}}}
+ *                     estimator: regression, drift-bound: 200e-6, max-slew: 1 / 12, min-sources: 1, orphan: 5, panic: {...}}}
  * limits: {sync: [120, 210], earliest: 0, time: 1e-3, time-rms: 3e-4,
  *          frequency: 5e-4, frequency-rms: 1e-5}
- * checks: {sync: must | must-not | free, selection: ..., polls: ..., exit: ...}
+ * checks: {sync: must | must-not | free, selection: ..., polls: ..., exit: ...,
+ *          bound: guaranteed | characterised | violated | free}
+ * yardsticks: {chrony: 14e-6, best: 6.6e-6}
  * counts: [{of: client, count: requests, peer: server2, during: [0, 100], within: [10, 20]}]
  * matrix: {p: [1, 2]}              variants: {a: {laid over all the above}}
  * }</pre>
  *
  * <p><b>The statistics.</b> At every whole true second k, x is a clock's time minus true time and F
  * its total rate minus 1, slewing included. The sync time is 1 + the last k at which |x| or |F| is
- * above its limit. Largest values and RMS, about zero, are over k after the end of the window. The
+ * above its limit. Largest values, RMS about zero, quantiles, and what the claimed intervals hold
+ * are over k from the end of the warm-up on: {@code warm-up}, or else the end of the window. The
  * lower end of the window is advice; {@code earliest} is not: no slew is as fast. {@code selection}
  * holds if a source was selected and the node never said again that none will do; {@code polls} if
- * datagrams keep polite intervals; {@code exit} if every process runs to the end. A variant passes
- * when 19 of 20 seeds do and none is beyond twice a limit.
+ * datagrams keep polite intervals; {@code exit} if every process runs to the end; {@code bound} if
+ * every interval of that kind held the truth; {@code violated}, if assumptions are broken on
+ * purpose and one did not. {@code yardsticks} are RMS errors of others, to compare. A variant
+ * passes when 19 of 20 seeds do and none is beyond twice a limit.
  *
  * <p><b>Where to start.</b> {@code ScenarioFile.shipped("s01")}, or {@code coeval simulate s01}.
  */

@@ -18,38 +18,48 @@ final class ErrorMeterTest {
 
   @Test
   void shouldTakeTheLastSecondOutsideWhenSyncTimeIsAsked() {
-    ErrorMeter meter = new ErrorMeter(LIMITS, 10);
+    ErrorMeter meter = new ErrorMeter(LIMITS, 4);
     double[] times = {1, 0, -2e-3, 0, 0, 3e-4, 4e-4, 0, 0, 0, 0};
     for (int k = 0; k < times.length; k++) {
       meter.sample(k, times[k], 0);
     }
     assertEquals(3, meter.syncSeconds());
-    assertEquals(4e-4, meter.maxTime());
-    assertEquals(Math.sqrt((9e-8 + 16e-8) / 7), meter.rmsTime(), 1e-15); // seconds 4 to 10
+    assertEquals(4e-4, meter.errors().max());
+    assertEquals(Math.sqrt((9e-8 + 16e-8) / 7), meter.errors().rms(), 1e-15); // seconds 4 to 10
   }
 
   @Test
   void shouldCountFrequencyToo() {
-    ErrorMeter meter = new ErrorMeter(LIMITS, 10);
+    ErrorMeter meter = new ErrorMeter(LIMITS, 4);
     for (int k = 0; k <= 10; k++) {
       meter.sample(k, 0, k == 7 ? -6e-4 : 5e-4 * (1 + 5e-7));
     }
     assertEquals(8, meter.syncSeconds());
-    assertEquals(6e-4, meter.maxFrequency());
+    assertEquals(6e-4, meter.rates().max());
   }
 
   @Test
-  void shouldTakeAllSecondsWhenWindowEndsAtZeroOrNotAtAll() {
-    for (double most : new double[] {0, 10, 99}) {
-      Limits limits = new Limits(new Window(0, most), 0, 1, 1, new Rms(1, 1));
-      ErrorMeter meter = new ErrorMeter(limits, 10);
-      meter.sample(0, 0.5, 0);
-      for (int k = 1; k <= 10; k++) {
-        meter.sample(k, 0, 0);
-      }
-      assertEquals(0.5, meter.maxTime());
-      assertEquals(0, meter.syncSeconds());
+  void shouldGiveQuantilesToHalfAPercentWhenAskedForThem() {
+    ErrorMeter meter = new ErrorMeter(LIMITS, 0);
+    for (int k = 1; k <= 1000; k++) {
+      meter.sample(k, (k % 2 == 0 ? -1e-6 : 1e-6) * k, 0);
     }
+    assertEquals(1000, meter.errors().samples());
+    assertEquals(500e-6, meter.errors().median(), 0.005 * 500e-6);
+    assertEquals(990e-6, meter.errors().p99(), 0.005 * 990e-6);
+  }
+
+  @Test
+  void shouldEndTheWarmUpWithTheSyncWindowWhenNothingElseIsSaid() {
+    assertEquals(4, warmUp("limits: {sync: [1, 3]}"));
+    assertEquals(0, warmUp("limits: {sync: [0, 0]}"));
+    assertEquals(0, warmUp("limits: {sync: [0, 10]}"));
+    assertEquals(0, warmUp("limits: {sync: [0, 99]}"));
+    assertEquals(7, warmUp("warm-up: 7"));
+  }
+
+  private static int warmUp(String text) {
+    return ScenarioFile.parse("x.yaml", "duration: 10\n" + text).variants().get(0).warmUpSeconds();
   }
 
   /** Over T seconds a walk of w makes an offset of deviation w T^1.5 / sqrt(3). */

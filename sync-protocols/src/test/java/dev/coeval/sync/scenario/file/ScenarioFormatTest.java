@@ -39,6 +39,9 @@ final class ScenarioFormatTest {
         "matrix: {p: [1]}\\nduration: q | 2 | 'duration': 'q' means nothing here; numbers and [p]",
         "counts: [{of: client, count: replys}] | 1 | 'count: replys' (did you mean 'replies'?);",
         "- a | 1 | a scenario is a mapping",
+        "nodes:\\n  client: {client: {estimator: regresion}} | 2 | 'estimator: regresion' (did you mean 'regre",
+        "nodes: {client: {client: {estimator: pi, frequency: 0}}} | 1 | 'frequency' and",
+        "checks: {bound: must} | 1 | 'bound: must'; allowed: characterised, free, guaranteed, viol",
       })
   void shouldNameLineAndWhatIsAllowedWhenFileIsWrong(String text, int line, String what) {
     ScenarioFormatException wrong =
@@ -96,5 +99,40 @@ final class ScenarioFormatTest {
     ScenarioSpec spec = read("limits: {earliest: \"100 + " + text + "\"}").get(0);
     boolean isRead = Math.abs(spec.limits().earliest() - 100 - value) < 1e-9;
     assertTrue(isRead || text.contains("and"), spec.limits().toString());
+  }
+
+  @Test
+  void shouldTakeAnotherEstimatorAtEveryClientWhenAsked() {
+    ScenarioSpec spec = read("duration: 400\nnodes: {server: , a: {client: {}}, client: }").get(0);
+    SeedResult usual = spec.run(1);
+    SeedResult other = spec.withEstimator("pi").run(1);
+    assertEquals(usual, spec.run(1));
+    assertEquals(List.of("a", "client"), usual.clocks().stream().map(c -> c.node()).toList());
+    for (int i = 0; i < 2; i++) {
+      double rms = usual.clocks().get(i).errors().rms();
+      assertTrue(rms != other.clocks().get(i).errors().rms(), "node " + i);
+    }
+    assertEquals(other, spec.withEstimator("pi").withSeconds(400).run(1));
+    assertEquals(
+        other,
+        read("duration: 400\nnodes: {server: , a: {client: {estimator: pi}}, "
+                + "client: {client: {estimator: pi}}}")
+            .get(0)
+            .run(1));
+    assertThrows(ScenarioFormatException.class, () -> spec.withEstimator("magic"));
+    assertThrows(ScenarioFormatException.class, () -> spec.withSeconds(0));
+  }
+
+  @Test
+  void shouldSayHowWellAClockKeptTheTimeWhenRun() {
+    ClockAccuracy clock = read("duration: 3000\nwarm-up: 1000").get(0).run(1).clocks().get(0);
+    ClockAccuracy.Errors errors = clock.errors();
+    assertEquals(2001, errors.samples());
+    assertTrue(0 < errors.median() && errors.median() < errors.rms(), clock::toString);
+    assertTrue(errors.rms() < errors.p99() && errors.p99() <= errors.max() * 1.005);
+    assertEquals(2001, clock.bounds().guaranteed().readings());
+    assertEquals(1, clock.bounds().guaranteed().coverage());
+    assertTrue(clock.bounds().guaranteed().meanWidth() > 2 * 5e-5, clock::toString);
+    assertTrue(clock.messagesPerHour() > 10 && clock.messagesPerHour() < 60, clock::toString);
   }
 }
