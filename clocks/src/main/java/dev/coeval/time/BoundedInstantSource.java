@@ -2,6 +2,7 @@ package dev.coeval.time;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongBinaryOperator;
 
 /**
  * A source of time that knows its error.
@@ -21,6 +22,49 @@ public interface BoundedInstantSource extends InstantSource {
    * @throws NotSynchronizedException if the source knows no bound
    */
   BoundedInstant now();
+
+  /**
+   * The early end of the interval, as a {@code long}: no allocation.
+   *
+   * @return the true time is not before this, in nanoseconds since the Unix epoch
+   * @throws NotSynchronizedException if the source knows no bound
+   */
+  default long earliestEpochNanos() {
+    return now().earliestEpochNanos();
+  }
+
+  /**
+   * The late end of the interval, as a {@code long}: no allocation.
+   *
+   * @return the true time is not after this, in nanoseconds since the Unix epoch
+   * @throws NotSynchronizedException if the source knows no bound
+   */
+  default long latestEpochNanos() {
+    return now().latestEpochNanos();
+  }
+
+  /**
+   * Both ends of one interval, made a number without an object in between: {@code (earliest,
+   * latest) -> latest - earliest} gives its width.
+   *
+   * @param of is given earliest and latest, in nanoseconds since the Unix epoch
+   * @return what it makes of them
+   * @throws NotSynchronizedException if the source knows no bound
+   */
+  default long read(LongBinaryOperator of) {
+    BoundedInstant now = now();
+    return of.applyAsLong(now.earliestEpochNanos(), now.latestEpochNanos());
+  }
+
+  /**
+   * How likely the interval holds the true time, if what it stands on is so.
+   *
+   * @return 1 for a guaranteed interval; less for a characterised one ({@link
+   *     DisciplinedClock#characterised()})
+   */
+  default double confidence() {
+    return 1;
+  }
 
   /**
    * The best single reading, as a {@code long}: no allocation.
@@ -73,7 +117,7 @@ public interface BoundedInstantSource extends InstantSource {
    * @throws ArithmeticException if the instant is outside the years 1677 to 2262
    */
   default boolean isPast(Instant instant) {
-    return now().earliestEpochNanos() > EpochNanos.of(instant);
+    return earliestEpochNanos() > EpochNanos.of(instant);
   }
 
   /**
@@ -85,6 +129,6 @@ public interface BoundedInstantSource extends InstantSource {
    * @throws ArithmeticException if the instant is outside the years 1677 to 2262
    */
   default boolean isFuture(Instant instant) {
-    return now().latestEpochNanos() < EpochNanos.of(instant);
+    return latestEpochNanos() < EpochNanos.of(instant);
   }
 }

@@ -8,4 +8,15 @@ package dev.coeval.time;
  * @param steps how many of them were stepped to
  * @param event what comes before the next one
  */
-record ClockHistory(long statisticalErrorNanos, long updates, long steps, SteeringEvent event) {}
+record ClockHistory(long statisticalErrorNanos, long updates, long steps, SteeringEvent event) {
+
+  /** After an estimate, which took so many steps. */
+  ClockHistory updated(long errorNanos, long stepsMore) {
+    return new ClockHistory(errorNanos, updates + 1, steps + stepsMore, SteeringEvent.RUNNING);
+  }
+
+  /** After an event. */
+  ClockHistory after(SteeringEvent reason) {
+    return new ClockHistory(statisticalErrorNanos, updates, steps, reason);
+  }
+}

@@ -38,43 +38,31 @@ public final class ClockModel {
   public static final long DEFAULT_DRIFT_BOUND_PPB = 200_000L;
 
   private static final long MAX_DRIFT_BOUND_PPB = 100_000_000L;
-  private static final double PPB = 1e-9;
 
   private final long anchorTick;
   private final long anchorEpochNanos;
   private final double frequency;
   private final double slew;
   private final long slewTicks;
-  private final BoundedInstant bounds;
-  private final long driftBoundPpb;
+  private final BoundedInstant bounds; // as in knowledge; the two are at hand for the reader
   private final double growth;
-  private final long statisticalErrorNanos;
-  private final long updates;
-  private final long steps;
-  private final SteeringEvent event;
+  private final ClockBounds knowledge;
+  private final ClockHistory history;
   private final @Nullable LeapPlan leap;
 
   /** So many ticks after the anchor, or fewer, a pending leap does not show. */
   private final long calmTicks;
 
-  private ClockModel(
-      ClockLine line,
-      BoundedInstant bounds,
-      long driftBoundPpb,
-      ClockHistory history,
-      @Nullable LeapPlan leap) {
+  ClockModel(ClockLine line, ClockBounds knowledge, ClockHistory history, @Nullable LeapPlan leap) {
     this.anchorTick = line.tick();
     this.anchorEpochNanos = line.epochNanos();
     this.frequency = line.frequency();
     this.slew = line.slew();
     this.slewTicks = line.slewTicks();
-    this.bounds = bounds;
-    this.driftBoundPpb = driftBoundPpb;
-    this.growth = driftBoundPpb * PPB / (1 - driftBoundPpb * PPB);
-    this.statisticalErrorNanos = history.statisticalErrorNanos();
-    this.updates = history.updates();
-    this.steps = history.steps();
-    this.event = history.event();
+    this.bounds = knowledge.guaranteed();
+    this.growth = knowledge.growth();
+    this.knowledge = knowledge;
+    this.history = history;
     this.leap = leap;
     this.calmTicks = leap == null || leap.isPast() ? Long.MAX_VALUE : calmTicksUntil(leap);
   }
@@ -104,8 +92,7 @@ public final class ClockModel {
     }
     return new ClockModel(
         new ClockLine(reading.tickNanos(), reading.wallEpochNanos(), 0, 0, 0),
-        BoundedInstant.UNBOUNDED,
-        driftBoundPpb,
+        ClockBounds.unknown(driftBoundPpb),
         new ClockHistory(0, 0, 0, SteeringEvent.START),
         null);
   }
@@ -127,38 +114,7 @@ public final class ClockModel {
    */
   public ClockModel steer(ClockEstimate estimate, long tickNanos, SteeringPolicy policy) {
     Objects.requireNonNull(policy, "policy");
-    if (leap != null) {
-      ClockModel before = unbroken();
-      ClockEstimate unbroken = before.unbroken(estimate, leap);
-      return before.steerLine(unbroken, tickNanos, policy).settled(tickNanos);
-    }
-    return steerLine(estimate, tickNanos, policy);
-  }
-
-  private ClockModel steerLine(ClockEstimate estimate, long tickNanos, SteeringPolicy policy) {
-    long age = Math.subtractExact(tickNanos, estimate.tickNanos());
-    long now = Math.addExact(estimate.epochNanos(), age + (long) (age * estimate.frequency()));
-    long target = leap == null ? now : leap.aim(now);
-    LeapPlan plan = leap == null ? null : leap.steeredTo(now);
-    long standing = lineNanosAt(tickNanos - anchorTick);
-    long offset = EpochNanos.subtractSaturated(target, standing);
-    BoundedInstant known = Bounds.widen(estimate.bounds(), age, growth);
-    if (policy.allowsStep(event, offset, updates)) {
-      return new ClockModel(
-          new ClockLine(tickNanos, target, estimate.frequency(), 0, 0),
-          known,
-          driftBoundPpb,
-          new ClockHistory(
-              estimate.statisticalErrorNanos(), updates + 1, steps + 1, SteeringEvent.RUNNING),
-          plan);
-    }
-    return new ClockModel(
-        line().slewing(tickNanos, standing, offset, estimate.frequency(), policy.slew()),
-        known,
-        driftBoundPpb,
-        new ClockHistory(
-            estimate.statisticalErrorNanos(), updates + 1, steps, SteeringEvent.RUNNING),
-        plan);
+    return ModelSteering.steer(this, estimate, tickNanos, policy);
   }
 
   /**
@@ -179,21 +135,7 @@ public final class ClockModel {
       return this;
     }
     LeapPlan plan = LeapPlan.of(leapSecond, how, policy.slew().maxPpb());
-    if (leap == null || !leap.leap().equals(leapSecond)) {
-      ClockModel plain = withoutLeap(tickNanos, policy);
-      long shown = plain.epochNanosAt(tickNanos);
-      boolean late = shown >= leapSecond.epochNanos();
-      return plain
-          .shifted(late ? leapSecond.shiftNanos() : 0, late ? leapSecond.shiftNanos() : 0, null)
-          .showing(shown, plan, late, tickNanos, policy);
-    }
-    ClockModel before = unbroken();
-    long line = before.lineNanosAt(tickNanos - anchorTick);
-    long offset = leap.unbroken(line) - line;
-    boolean late = leap.unbroken(line) >= leapSecond.unbrokenNanos();
-    return before
-        .shifted(offset, 0, null)
-        .showing(epochNanosAt(tickNanos), plan, late, tickNanos, policy);
+    return ModelSteering.withLeap(this, plan, tickNanos, policy.slew());
   }
 
   /**
@@ -205,16 +147,7 @@ public final class ClockModel {
    * @return the next model; this one if no leap was announced
    */
   public ClockModel withoutLeap(long tickNanos, SteeringPolicy policy) {
-    if (leap == null) {
-      return this;
-    }
-    ClockModel settled = settled(tickNanos);
-    if (settled.leap != null && settled.leap.isPast()) {
-      return settled.shifted(0, 0, null);
-    }
-    long line = lineNanosAt(tickNanos - anchorTick);
-    return shifted(leap.unbroken(line) - line, 0, null)
-        .showing(epochNanosAt(tickNanos), null, false, tickNanos, policy);
+    return ModelSteering.withoutLeap(this, tickNanos, policy.slew());
   }
 
   /**
@@ -235,57 +168,6 @@ public final class ClockModel {
     return leap != null && leap.policy() instanceof LeapPolicy.Smeared;
   }
 
-  /** This model, in unbroken time and without a plan, made to show a time and go to its own. */
-  private ClockModel showing(
-      long shown, @Nullable LeapPlan plan, boolean late, long tickNanos, SteeringPolicy policy) {
-    LeapPlan next = plan == null ? null : plan.steeredTo(late ? Long.MAX_VALUE : Long.MIN_VALUE);
-    long standing = next == null ? shown : next.lineOf(shown);
-    long target = lineNanosAt(tickNanos - anchorTick) + slewLeftNanosAt(tickNanos);
-    long aim = next == null ? target : next.aim(target);
-    long offset = EpochNanos.subtractSaturated(aim, standing);
-    return new ClockModel(
-            line().slewing(tickNanos, standing, offset, frequency, policy.slew()),
-            Bounds.widen(bounds, tickNanos - anchorTick, growth),
-            driftBoundPpb,
-            history(),
-            next)
-        .settled(tickNanos);
-  }
-
-  private ClockEstimate unbroken(ClockEstimate estimate, LeapPlan plan) {
-    long dt = estimate.tickNanos() - anchorTick;
-    return plan.unbroken(
-        estimate, plan.unbroken(lineNanosAt(dt)), Bounds.widen(bounds, dt, growth));
-  }
-
-  /** The same model on unbroken time, if its leap is past. */
-  private ClockModel unbroken() {
-    if (leap == null || !leap.isPast()) {
-      return this;
-    }
-    return shifted(-leap.lineShiftNanos(), leap.leap().shiftNanos(), leap.past(false));
-  }
-
-  /** The same model on POSIX time, if its leap is over. */
-  private ClockModel settled(long tickNanos) {
-    long dt = tickNanos - anchorTick;
-    if (leap == null
-        || leap.isPast()
-        || !leap.isOver(lineNanosAt(dt), Bounds.widen(bounds, dt, growth))) {
-      return this;
-    }
-    return shifted(leap.lineShiftNanos(), -leap.leap().shiftNanos(), leap.past(true));
-  }
-
-  private ClockModel shifted(long lineNanos, long boundNanos, @Nullable LeapPlan plan) {
-    return new ClockModel(
-        line().shifted(lineNanos),
-        Bounds.shift(bounds, boundNanos),
-        driftBoundPpb,
-        history(),
-        plan);
-  }
-
   /**
    * The same line without its bound, for when the reason to believe it is gone: the host was
    * suspended, say, or every source turned out to contradict the others.
@@ -293,7 +175,7 @@ public final class ClockModel {
    * @return a model that is not synchronized
    */
   public ClockModel withoutBounds() {
-    return withoutBounds(event);
+    return withoutBounds(history.event());
   }
 
   /**
@@ -305,11 +187,7 @@ public final class ClockModel {
   public ClockModel withoutBounds(SteeringEvent reason) {
     Objects.requireNonNull(reason, "reason");
     return new ClockModel(
-        line(),
-        BoundedInstant.UNBOUNDED,
-        driftBoundPpb,
-        new ClockHistory(statisticalErrorNanos, updates, steps, reason),
-        leap);
+        line(), ClockBounds.unknown(knowledge.driftBoundPpb()), history.after(reason), leap);
   }
 
   /**
@@ -325,7 +203,7 @@ public final class ClockModel {
     return dt <= calmTicks || plan == null ? line : plan.shown(line);
   }
 
-  private long lineNanosAt(long dt) {
+  long lineNanosAt(long dt) {
     double gain = dt * frequency + Math.min(Math.max(dt, 0), slewTicks) * slew;
     return anchorEpochNanos + dt + (long) gain;
   }
@@ -341,6 +219,31 @@ public final class ClockModel {
     BoundedInstant straight = Bounds.widen(bounds, dt, growth);
     LeapPlan plan = leap;
     return dt <= calmTicks || plan == null ? straight : plan.shown(straight);
+  }
+
+  /**
+   * The interval that likely holds the true time at a tick: the guaranteed one, narrowed by what
+   * has been learned of the oscillator.
+   *
+   * @param tickNanos a local tick
+   * @return the interval, never wider than {@link #boundsAt}, and the same where nothing has been
+   *     learned; {@link BoundedInstant#UNBOUNDED} if not synchronized
+   */
+  public BoundedInstant characterisedAt(long tickNanos) {
+    long dt = tickNanos - anchorTick;
+    BoundedInstant likely = knowledge.likelyAt(tickNanos, Bounds.widen(bounds, dt, growth));
+    LeapPlan plan = leap;
+    return dt <= calmTicks || plan == null ? likely : plan.shown(likely);
+  }
+
+  /**
+   * How likely {@link #characterisedAt} holds the true time, if all that the guaranteed bound
+   * stands on is so.
+   *
+   * @return as its estimate said; 1 where nothing has been learned, and the two are the same
+   */
+  public double confidence() {
+    return knowledge.characterised().drift().confidence();
   }
 
   /**
@@ -362,7 +265,8 @@ public final class ClockModel {
    * @return nanoseconds, at least 0
    */
   public long statisticalErrorNanosAt(long tickNanos) {
-    return EpochNanos.addSaturated(statisticalErrorNanos, Math.abs(slewLeftNanosAt(tickNanos)));
+    return EpochNanos.addSaturated(
+        history.statisticalErrorNanos(), Math.abs(slewLeftNanosAt(tickNanos)));
   }
 
   /**
@@ -410,7 +314,7 @@ public final class ClockModel {
    * @return parts per billion
    */
   public long driftBoundPpb() {
-    return driftBoundPpb;
+    return knowledge.driftBoundPpb();
   }
 
   /**
@@ -437,7 +341,7 @@ public final class ClockModel {
    * @return at least 0
    */
   public long updates() {
-    return updates;
+    return history.updates();
   }
 
   /**
@@ -446,14 +350,22 @@ public final class ClockModel {
    * @return at least 0
    */
   public long steps() {
-    return steps;
+    return history.steps();
   }
 
-  private ClockLine line() {
+  ClockLine line() {
     return new ClockLine(anchorTick, anchorEpochNanos, frequency, slew, slewTicks);
   }
 
-  private ClockHistory history() {
-    return new ClockHistory(statisticalErrorNanos, updates, steps, event);
+  ClockBounds knowledge() {
+    return knowledge;
+  }
+
+  ClockHistory history() {
+    return history;
+  }
+
+  @Nullable LeapPlan leap() {
+    return leap;
   }
 }

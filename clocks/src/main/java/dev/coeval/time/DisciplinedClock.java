@@ -54,6 +54,7 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
 
   private final ClockReader reader;
   private final SteeringPolicy policy;
+  private final BoundedInstantSource characterised = new CharacterisedSource(this);
   private volatile State state;
   private volatile ClockReading paired;
 
@@ -75,6 +76,12 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
 
   /** Above what slewing moves a wall clock between two reads, below the shortest sleep: 10 ms. */
   public static final long DEFAULT_GUARD_NANOS = 10_000_000L;
+
+  /**
+   * An estimate older than 2^17 s, about 36 hours, bounds nothing any more for {@link #guarded()}
+   * readers: longer than NTP's longest poll (RFC 5905 section 7.2).
+   */
+  public static final long MAX_AGE_NANOS = 131_072_000_000_000L;
 
   /** Brackets to take for the first pairing: an interruption of all of them is unlikely. */
   private static final int PAIRING_ATTEMPTS = 5;
@@ -160,7 +167,30 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
     if (thresholdNanos < 0) {
       throw new IllegalArgumentException("thresholdNanos is negative: " + thresholdNanos);
     }
-    return new GuardedSource(this, thresholdNanos);
+    return new GuardedSource(this, this, thresholdNanos);
+  }
+
+  /**
+   * The same clock, with the interval that likely holds the true time in place of the one that
+   * certainly does: narrowed by what was learned of the oscillator ({@link LearnedDrift}). Its
+   * {@link BoundedInstantSource#confidence()} says how likely. Where nothing has been learned it is
+   * the guaranteed one.
+   *
+   * @return a view of this clock
+   */
+  public BoundedInstantSource characterised() {
+    return characterised;
+  }
+
+  /**
+   * The characterised interval for readers who must not be told one from before the host was
+   * suspended, with {@link #DEFAULT_GUARD_NANOS}.
+   *
+   * @return a view of this clock
+   * @see #guarded(long)
+   */
+  public BoundedInstantSource guardedCharacterised() {
+    return new GuardedSource(this, characterised, DEFAULT_GUARD_NANOS);
   }
 
   /** The last pair that ticks and wall clock were seen as, by an update or a guarded read. */
@@ -192,6 +222,16 @@ public final class DisciplinedClock implements BoundedInstantSource, Supplier<Cl
     }
     Settled after = settled();
     return bounded(after.model.boundsAt(after.takeOver));
+  }
+
+  BoundedInstant characterisedNow() {
+    Settled before = settled();
+    long tick = reader.tickNanos();
+    if (state == before) {
+      return bounded(before.model.characterisedAt(tick));
+    }
+    Settled after = settled();
+    return bounded(after.model.characterisedAt(after.takeOver));
   }
 
   /**

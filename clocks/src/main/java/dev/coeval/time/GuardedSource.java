@@ -8,7 +8,8 @@ package dev.coeval.time;
  * next event; a read may come first.
  *
  * <p><b>Idea.</b> The wall clock goes on. When the two have parted since they were last compared,
- * by more than their rates explain, the bound is gone: at this very read.
+ * by more than their rates explain, the bound is gone: at this very read. So it is when nobody has
+ * steered the clock for longer than any synchronizer lets pass: it has died, perhaps.
  */
 final class GuardedSource implements BoundedInstantSource {
 
@@ -18,10 +19,12 @@ final class GuardedSource implements BoundedInstantSource {
   private static final double PPB = 1e-9;
 
   private final DisciplinedClock clock;
+  private final BoundedInstantSource view;
   private final long thresholdNanos;
 
-  GuardedSource(DisciplinedClock clock, long thresholdNanos) {
+  GuardedSource(DisciplinedClock clock, BoundedInstantSource view, long thresholdNanos) {
     this.clock = clock;
+    this.view = view;
     this.thresholdNanos = thresholdNanos;
   }
 
@@ -39,7 +42,16 @@ final class GuardedSource implements BoundedInstantSource {
     if (ticks > RENEWAL_NANOS) {
       clock.renewPair(before, reading);
     }
-    return clock.now();
+    if (reading.tickNanos() - clock.get().anchorTickNanos() > DisciplinedClock.MAX_AGE_NANOS) {
+      clock.loseBounds();
+      throw new NotSynchronizedException("no estimate of the time has come in for too long");
+    }
+    return view.now();
+  }
+
+  @Override
+  public double confidence() {
+    return view.confidence();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.coeval.scale.LeapSecond;
 import dev.coeval.scale.Smear;
 import dev.coeval.scale.UtcTime;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,25 +158,30 @@ record LeapPlan(
       return estimate;
     }
     BoundedInstant before = estimate.bounds();
-    BoundedInstant after = Bounds.shift(before, shift);
     if (point >= at - Math.min(0, shift) || known.intersection(before).isEmpty()) {
-      return at(estimate, Math.addExact(point, shift), after);
+      return at(estimate, Math.addExact(point, shift), bounds -> Bounds.shift(bounds, shift));
     }
-    if (known.intersection(after).isEmpty()) {
+    if (known.intersection(Bounds.shift(before, shift)).isEmpty()) {
       return estimate;
     }
     double asBefore = Math.abs((double) point - line);
     double asAfter = Math.abs((double) point + shift - line);
-    return at(estimate, asBefore <= asAfter ? point : point + shift, Bounds.hull(before, after));
+    return at(
+        estimate,
+        asBefore <= asAfter ? point : point + shift,
+        bounds -> Bounds.hull(bounds, Bounds.shift(bounds, shift)));
   }
 
-  private static ClockEstimate at(ClockEstimate estimate, long epochNanos, BoundedInstant bounds) {
+  private static ClockEstimate at(
+      ClockEstimate estimate, long epochNanos, UnaryOperator<BoundedInstant> of) {
+    Characterised likely = estimate.characterised();
     return new ClockEstimate(
         estimate.tickNanos(),
         epochNanos,
         estimate.frequency(),
         estimate.statisticalErrorNanos(),
-        bounds);
+        of.apply(estimate.bounds()),
+        likely.of(of.apply(likely.bounds())));
   }
 
   private boolean isSmeared() {

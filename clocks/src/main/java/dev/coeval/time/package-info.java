@@ -19,6 +19,14 @@
  * Clock.systemUTC()} but must know how wrong the answer can be, or must never see time run
  * backwards. Nothing here touches the operating system's own clock.
  *
+ * <p><b>Two bounds.</b> The guaranteed one, which {@link dev.coeval.time.DisciplinedClock} itself
+ * answers with, stands on the drift bound that the owner of the oscillator states. The
+ * characterised one ({@link dev.coeval.time.DisciplinedClock#characterised()}) is made of the same
+ * readings and aged by what was learned of the oscillator ({@link dev.coeval.time.LearnedDrift}):
+ * far narrower between the readings, and only as likely as it says. Where a wrong answer would
+ * break what the program promises, as in a {@link dev.coeval.time.CommitWait}, take the guaranteed
+ * one.
+ *
  * <p><b>Leap seconds</b> are announced to a clock beforehand ({@link
  * dev.coeval.time.DisciplinedClock#announce}) and happen at their instant, in the way that its
  * {@link dev.coeval.scale.LeapPolicy} says; {@link dev.coeval.scale} knows which there are.

@@ -48,6 +48,19 @@ final class GuardedSourceTest {
   }
 
   @Test
+  void shouldClaimNothingWhenNobodyHasSteeredForLongerThanAnyPoll() {
+    synchronize();
+    time.advance(Duration.ofNanos(DisciplinedClock.MAX_AGE_NANOS));
+    assertTrue(guarded.now().isBounded());
+    time.advance(Duration.ofNanos(1));
+    assertThrows(NotSynchronizedException.class, clock.guardedCharacterised()::now);
+    assertThrows(NotSynchronizedException.class, guarded::now);
+    assertThrows(NotSynchronizedException.class, clock::now, "the bound is lost for all");
+    synchronize();
+    assertTrue(guarded.now().isBounded());
+  }
+
+  @Test
   void shouldNoticeAStepOfTheWallClockEitherWay() {
     for (int seconds : new int[] {-3600, 3600}) {
       synchronize();

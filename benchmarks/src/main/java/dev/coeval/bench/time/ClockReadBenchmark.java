@@ -2,16 +2,19 @@ package dev.coeval.bench.time;
 
 import dev.coeval.time.BoundedInstant;
 import dev.coeval.time.BoundedInstantSource;
+import dev.coeval.time.Characterised;
 import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockModel;
 import dev.coeval.time.ClockReader;
 import dev.coeval.time.ClockReading;
 import dev.coeval.time.DisciplinedClock;
+import dev.coeval.time.LearnedDrift;
 import dev.coeval.time.SteeringPolicy;
 import dev.coeval.time.StepPolicy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongBinaryOperator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -31,7 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * contain, and {@code instant} against {@code baselineSystemInstant}, which it replaces.
  *
  * <p>Run: {@code java -jar benchmarks/target/benchmarks.jar ClockReadBenchmark}; with {@code -t 2}
- * two threads read the same clock.
+ * two threads read the same clock, and with {@code -prof gc} only {@code instant}, the objects of
+ * {@code interval} and {@code guardedInterval}, and the pairs are allocated.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,7 +49,10 @@ public class ClockReadBenchmark {
       new DisciplinedClock(
           reader, ClockModel.DEFAULT_DRIFT_BOUND_PPB, SteeringPolicy.with(StepPolicy.never()));
 
+  private static final LongBinaryOperator WIDTH = (earliest, latest) -> latest - earliest;
+
   private final BoundedInstantSource guarded = clock.guarded();
+  private final BoundedInstantSource characterised = clock.characterised();
 
   /** For JMH. */
   public ClockReadBenchmark() {}
@@ -55,9 +62,11 @@ public class ClockReadBenchmark {
   public void synchronize() {
     ClockReading now = reader.readTightest(5);
     long time = now.wallEpochNanos() + TimeUnit.HOURS.toNanos(1);
+    BoundedInstant bounds = BoundedInstant.around(time, 50_000);
+    LearnedDrift drift = new LearnedDrift(20e-6, 1e-8, 1e-9, 3, 0.9973);
     clock.steer(
         new ClockEstimate(
-            now.tickNanos(), time, 20e-6, 1_000, BoundedInstant.around(time, 50_000)));
+            now.tickNanos(), time, 20e-6, 1_000, bounds, new Characterised(bounds, drift)));
   }
 
   /** The ticks of the operating system: in every other read. */
@@ -94,6 +103,24 @@ public class ClockReadBenchmark {
   @Benchmark
   public long intervalWidth() {
     return clock.now().widthNanos();
+  }
+
+  /** Both its ends as numbers: the path that allocates nothing by its form. */
+  @Benchmark
+  public long intervalPrimitive() {
+    return clock.read(WIDTH);
+  }
+
+  /** One end as a number. */
+  @Benchmark
+  public long earliest() {
+    return clock.earliestEpochNanos();
+  }
+
+  /** The interval that likely holds the true time: a square root more. */
+  @Benchmark
+  public long characterisedPrimitive() {
+    return characterised.read(WIDTH);
   }
 
   /** The interval, after a look at whether the host slept. */
