@@ -49,6 +49,7 @@ final class ArchitectureTest {
           Map.entry("berkeley", PROTOCOL_DOORS),
           Map.entry("ntp", PROTOCOL_DOORS),
           Map.entry("order", PROTOCOL_DOORS),
+          Map.entry("stability", Set.of()),
           Map.entry("runtime", Set.of("machine")),
           Map.entry("sim", Set.of("machine")),
           Map.entry(
