@@ -1,6 +1,10 @@
 package dev.coeval.sync.discipline;
 
 import dev.coeval.sync.estimate.Estimator;
+import dev.coeval.sync.estimate.LeastSquaresEstimator;
+import dev.coeval.sync.estimate.MaxMarginEstimator;
+import dev.coeval.sync.estimate.MinimaEstimator;
+import dev.coeval.sync.estimate.MinimumDelayEstimator;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,6 +102,11 @@ public record Disciplines(
   private static Map<String, Disciplines> byName() {
     Map<String, Disciplines> named = new LinkedHashMap<>();
     named.put("regression", REGRESSION);
+    named.put("weighted", estimating(LeastSquaresEstimator::weighted));
+    named.put("ols", estimating(LeastSquaresEstimator::ordinary));
+    named.put("minima", estimating(MinimaEstimator::new));
+    named.put("min-rtt", estimating(MinimumDelayEstimator::new));
+    named.put("max-margin", estimating(MaxMarginEstimator::new));
     named.put("pi", ofEach(PiDiscipline::new));
     named.put("pll", PLL_FLL);
     return Collections.unmodifiableMap(named);

@@ -5,6 +5,7 @@ import dev.coeval.sync.measure.OffsetEstimate;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The quickest of the last exchanges, as Cristian (1989) would read a clock: the simplest filter,
@@ -47,6 +48,17 @@ public final class MinimumDelayFilter {
    * @throws ArithmeticException if its stamps are beyond all reason
    */
   public Optional<OffsetEstimate> add(Measurement measurement) {
+    return Optional.ofNullable(offer(measurement)).map(MinimumDelayFilter::estimateOf);
+  }
+
+  /**
+   * As {@link #add}, and allocates nothing.
+   *
+   * @param measurement an exchange with this filter's peer
+   * @return the quickest exchange held, if it is newer than the one that came out last; null if not
+   * @throws ArithmeticException if its stamps are beyond all reason
+   */
+  public @Nullable Measurement offer(Measurement measurement) {
     Objects.requireNonNull(measurement, "measurement");
     ring[next] = measurement;
     next = (next + 1) % ring.length;
@@ -58,10 +70,10 @@ public final class MinimumDelayFilter {
       }
     }
     if (quickest.receivedTickNanos() <= lastUsedTick) {
-      return Optional.empty();
+      return null;
     }
     lastUsedTick = quickest.receivedTickNanos();
-    return Optional.of(estimateOf(quickest));
+    return quickest;
   }
 
   /** Forgets all exchanges. */
