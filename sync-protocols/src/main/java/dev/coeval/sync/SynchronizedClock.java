@@ -35,6 +35,7 @@ public final class SynchronizedClock implements BoundedInstantSource, AutoClosea
   private final SyncNode node;
   private final Roster roster;
   private final BoundedInstantSource guarded;
+  private final BoundedInstantSource characterised;
   private final CountDownLatch first = new CountDownLatch(1);
   private volatile SyncStatus status =
       new SyncStatus(SyncStatus.State.UNSYNCHRONIZED, "no server has answered yet");
@@ -43,6 +44,7 @@ public final class SynchronizedClock implements BoundedInstantSource, AutoClosea
     this.node = node;
     this.roster = roster;
     this.guarded = node.clock().guarded();
+    this.characterised = node.clock().guardedCharacterised();
     node.listen(this::hear);
   }
 
@@ -68,6 +70,17 @@ public final class SynchronizedClock implements BoundedInstantSource, AutoClosea
   @Override
   public long epochNanos() {
     return node.clock().epochNanos();
+  }
+
+  /**
+   * The same clock with the interval that likely holds the true time: of the same readings, and
+   * aged by what was learned of the local oscillator instead of its drift bound. {@link
+   * BoundedInstantSource#confidence()} says how likely. It is guarded as {@link #now()} is.
+   *
+   * @return a view of this clock
+   */
+  public BoundedInstantSource characterised() {
+    return characterised;
   }
 
   /**

@@ -7,11 +7,13 @@ import dev.coeval.sync.select.Marzullo;
 import dev.coeval.sync.select.Marzullo.Agreement;
 import dev.coeval.sync.select.Selection;
 import dev.coeval.sync.select.Selection.Choice;
+import dev.coeval.time.LearnedDrift;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -95,13 +97,39 @@ final class Ballot {
 
   /** What is certain, by those who have a vote on it. */
   Agreement agreement() {
+    return agreementOf(source -> source.boundsAt(tick));
+  }
+
+  /** What is likely, by the same, if the local oscillator keeps to what was learned of it. */
+  Agreement agreement(LearnedDrift drift) {
+    return agreementOf(source -> source.boundsAt(tick, drift));
+  }
+
+  private Agreement agreementOf(Function<Source, OffsetBounds> bounds) {
     List<Source> voters = voters();
     int faults = config.faultsTolerated();
     if (voters.size() < fit.size() || voters.get(0).options().trust()) {
       faults = Math.min(faults, (voters.size() - 1) / 2);
     }
-    List<OffsetBounds> intervals = voters.stream().map(s -> s.boundsAt(tick)).toList();
-    return Marzullo.intersect(intervals, faults);
+    return Marzullo.intersect(voters.stream().map(bounds).toList(), faults);
+  }
+
+  /** How many exchanges of the voters are held. */
+  int readings() {
+    int readings = 0;
+    for (Source source : voters()) {
+      readings += source.readings();
+    }
+    return readings;
+  }
+
+  /** The age of the oldest of them. */
+  long oldestAgeNanos() {
+    long oldest = 0;
+    for (Source source : voters()) {
+      oldest = Math.max(oldest, source.oldestAgeNanosAt(tick));
+    }
+    return oldest;
   }
 
   private List<Source> voters() {

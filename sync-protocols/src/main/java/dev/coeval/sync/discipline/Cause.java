@@ -51,6 +51,8 @@ public enum Cause {
   SUSPENDED,
   /** The local wall clock was stepped, which cannot be told from a suspension for sure. */
   WALL_STEPPED,
+  /** There was no majority of sources for longer than anything known is trusted. */
+  SILENCE,
   /** The time that the sources tell has stepped. */
   SOURCE_STEPPED,
   /** The sources ask for a change beyond the panic limit. */

@@ -40,6 +40,23 @@ final class Combination {
     return new ClockEstimate(tick, epoch, frequency(sources), likely, bounds);
   }
 
+  /**
+   * How well that frequency is known: as if all erred alike, for it is one oscillator that they
+   * look at, and most of what they miss is its own.
+   */
+  static Characterisation.Rate rate(List<Source> sources) {
+    double weights = 0;
+    double sum = 0;
+    double wander = 0;
+    for (Source source : sources) {
+      double error = Math.max(source.frequencyError(), MIN_FREQUENCY_ERROR);
+      weights += Math.pow(error, -2);
+      sum += 1 / error;
+      wander = Math.max(wander, source.wander());
+    }
+    return new Characterisation.Rate(sum / weights, wander);
+  }
+
   private static double frequency(List<Source> sources) {
     double weights = 0;
     double sum = 0;

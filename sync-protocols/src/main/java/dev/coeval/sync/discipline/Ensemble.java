@@ -2,13 +2,10 @@ package dev.coeval.sync.discipline;
 
 import dev.coeval.sync.discipline.Ballot.Refusal;
 import dev.coeval.sync.discipline.SyncStatus.State;
-import dev.coeval.sync.estimate.Estimator;
 import dev.coeval.sync.machine.PeerId;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
-import dev.coeval.sync.measure.OffsetEstimate;
 import dev.coeval.sync.select.Marzullo.Agreement;
-import dev.coeval.sync.select.Selection.Choice;
 import dev.coeval.sync.select.SourceOptions;
 import dev.coeval.time.ClockEstimate;
 import dev.coeval.time.ClockReading;
@@ -51,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  *       PanicPolicy}).
  * </ol>
  *
+ * <p><b>Two bounds</b> come with an estimate: the certain one of these steps, and one that rests on
+ * what was learned of the local oscillator ({@link Holdover}).
+ *
  * <p><b>The number of false sources is fixed</b> by the configuration. It does not shrink when
  * sources fall silent: were three sources with one liar to become the liar alone, nothing could be
  * said against it. With {@code n} sources answering, {@code n > f} keeps the bound sound. Otherwise
@@ -66,10 +66,9 @@ public final class Ensemble {
   private final EnsembleConfig config;
   private final Map<PeerId, Source> sources = new LinkedHashMap<>();
   private final PanicGuard panic;
-  private final @Nullable Discipline system;
-  private double systemFrequency;
+  private final Certainty certain;
+  private final Estimation estimation;
   private long latestTick = Long.MIN_VALUE;
-  private @Nullable OffsetBounds certain;
   private SyncStatus status =
       new SyncStatus(State.UNSYNCHRONIZED, Cause.NO_REPLY, "no source has answered yet");
   private State withoutBounds = State.UNSYNCHRONIZED;
@@ -81,8 +80,9 @@ public final class Ensemble {
    */
   public Ensemble(EnsembleConfig config) {
     this.config = config;
+    this.certain = new Certainty(config.local());
+    this.estimation = new Estimation(config);
     this.panic = new PanicGuard(config.disciplines().panic());
-    this.system = config.disciplines().ofSystem().map(make -> make.get()).orElse(null);
     for (PeerId peer : config.sources()) {
       admit(peer, config.selection().optionsOf(peer));
     }
@@ -137,6 +137,9 @@ public final class Ensemble {
    */
   public Outcome add(Measurement measurement) {
     Source source = source(measurement.peer());
+    if (certain.isStaleAt(measurement.receivedTickNanos())) {
+      return silent();
+    }
     List<PeerId> falsetickers = new ArrayList<>();
     Source.Taken taken = source.add(measurement);
     if (taken == Source.Taken.CONTRADICTION) {
@@ -152,14 +155,23 @@ public final class Ensemble {
    *
    * @param peer the source that was asked
    * @param now the current reading
-   * @return the status, without an estimate
+   * @return the status, without an estimate; {@link State#DISRUPTED} if there was no majority for
+   *     longer than {@link Holdover#maxSilenceNanos()}
    * @throws IllegalArgumentException if the peer is none of the sources
    */
   public Outcome missed(PeerId peer, ClockReading now) {
-    if (source(peer).miss(config.missesUntilUnreachable())) {
+    boolean isLost = source(peer).miss(config.missesUntilUnreachable());
+    if (certain.isStaleAt(now.tickNanos())) {
+      return silent();
+    }
+    if (isLost) {
       return review(now.tickNanos());
     }
     return Outcome.without(status, List.of());
+  }
+
+  private Outcome silent() {
+    return disrupt(Cause.SILENCE, "no majority of sources for longer than anything is trusted");
   }
 
   /** Nothing new was measured, but fewer sources may be fit. */
@@ -209,14 +221,8 @@ public final class Ensemble {
   public void shift(long nanos) {
     sources.values().forEach(source -> source.shift(nanos));
     panic.shift(nanos);
-    if (system != null) {
-      system.shift(nanos);
-    }
-    OffsetBounds known = certain;
-    if (known != null) {
-      certain =
-          new OffsetBounds(known.tickNanos(), known.lowNanos() + nanos, known.highNanos() + nanos);
-    }
+    estimation.shift(nanos);
+    certain.shift(nanos);
   }
 
   /**
@@ -232,11 +238,7 @@ public final class Ensemble {
     if (sources.containsKey(peer) || sources.size() >= EnsembleConfig.MAX_SOURCES) {
       throw new IllegalArgumentException("a source already, or one too many: " + peer);
     }
-    Estimator estimator =
-        system == null
-            ? config.disciplines().ofSource().get()
-            : new FilterTrack(() -> systemFrequency);
-    sources.put(peer, new Source(peer, options, config.local(), estimator));
+    sources.put(peer, new Source(peer, options, config.local(), estimation.estimator()));
   }
 
   /**
@@ -314,8 +316,7 @@ public final class Ensemble {
    * @return the bounds at that tick; empty if nothing is certain
    */
   public Optional<OffsetBounds> boundsAt(long tickNanos) {
-    return Optional.ofNullable(certain)
-        .map(bounds -> bounds.at(tickNanos, config.local().driftBoundPpb()));
+    return certain.at(tickNanos);
   }
 
   private Ballot ballotAt(long tick) {
@@ -337,12 +338,11 @@ public final class Ensemble {
     if (agreement.hull().isEmpty()) {
       return withoutEstimate(ballot.noMajority(), falsetickers, ballot);
     }
-    OffsetBounds known = boundsAt(tick).map(agreement.hull()::intersect).orElse(agreement.hull());
+    OffsetBounds known = certain.narrowed(agreement.hull());
     if (known.isEmpty()) {
       String reason = "the sources contradict what they said before";
       return disrupted(new Refusal(Cause.SOURCE_STEPPED, List.of(), reason), falsetickers, ballot);
     }
-    certain = known;
     refusal = ballot.refusal();
     if (refusal != null) {
       return withoutEstimate(refusal, falsetickers, ballot);
@@ -353,17 +353,7 @@ public final class Ensemble {
   }
 
   private Outcome estimate(Ballot ballot, OffsetBounds known, List<PeerId> falsetickers) {
-    Choice choice = ballot.choice();
-    ClockEstimate estimate =
-        Combination.of(
-            ballot.fit(choice.survivors()), ballot.candidates(choice.survivors()), known);
-    if (system != null) {
-      long offset = estimate.epochNanos() - estimate.tickNanos();
-      long error =
-          (long) Math.hypot((double) estimate.statisticalErrorNanos(), choice.jitterNanos());
-      estimate = system.update(new OffsetEstimate(known.tickNanos(), offset, error), known);
-      systemFrequency = estimate.frequency();
-    }
+    ClockEstimate estimate = estimation.of(ballot, known);
     if (!panic.accepts(estimate)) {
       Refusal refusal = new Refusal(Cause.PANIC, List.of(), panic.describe());
       return withoutEstimate(refusal, falsetickers, ballot);
@@ -380,15 +370,14 @@ public final class Ensemble {
   }
 
   private Outcome withoutEstimate(Refusal refusal, List<PeerId> falsetickers, Ballot ballot) {
-    return without(certain == null ? withoutBounds : State.HOLDOVER, refusal, falsetickers, ballot);
+    return without(
+        !certain.isKnown() ? withoutBounds : State.HOLDOVER, refusal, falsetickers, ballot);
   }
 
   private Outcome disrupted(Refusal refusal, List<PeerId> falsetickers, @Nullable Ballot ballot) {
-    certain = null;
+    certain.forget();
     withoutBounds = State.DISRUPTED;
-    if (system != null) {
-      system.reset();
-    }
+    estimation.reset();
     return without(withoutBounds, refusal, falsetickers, ballot);
   }
 

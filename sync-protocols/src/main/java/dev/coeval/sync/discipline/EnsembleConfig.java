@@ -45,8 +45,9 @@ public record EnsembleConfig(
    *     billion; 0 to 100,000,000
    * @param minOneWayNanos the least time a datagram takes one way, in nanoseconds; 0 if not known
    * @param samples how many exchanges of a source are held together, 1 to 1024
+   * @param holdover what is assumed of the oscillator between exchanges, beyond its drift bound
    */
-  public record Local(long driftBoundPpb, long minOneWayNanos, int samples) {
+  public record Local(long driftBoundPpb, long minOneWayNanos, int samples, Holdover holdover) {
     private static final long MAX_DRIFT_BOUND_PPB = 100_000_000L;
     private static final int MAX_SAMPLES = 1024;
 
@@ -60,9 +61,11 @@ public record EnsembleConfig(
      * @param driftBoundPpb as above
      * @param minOneWayNanos as above
      * @param samples as above
+     * @param holdover as above
      * @throws IllegalArgumentException if one is out of its range
      */
     public Local {
+      Objects.requireNonNull(holdover, "holdover");
       if (driftBoundPpb < 0 || driftBoundPpb > MAX_DRIFT_BOUND_PPB) {
         throw new IllegalArgumentException("driftBoundPpb is out of range: " + driftBoundPpb);
       }
@@ -72,6 +75,28 @@ public record EnsembleConfig(
       if (samples < 1 || samples > MAX_SAMPLES) {
         throw new IllegalArgumentException("samples is out of range: " + samples);
       }
+    }
+
+    /**
+     * With {@link Holdover#DEFAULT}.
+     *
+     * @param driftBoundPpb as above
+     * @param minOneWayNanos as above
+     * @param samples as above
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public Local(long driftBoundPpb, long minOneWayNanos, int samples) {
+      this(driftBoundPpb, minOneWayNanos, samples, Holdover.DEFAULT);
+    }
+
+    /**
+     * With another oscillator.
+     *
+     * @param other what is assumed of it between exchanges
+     * @return a copy
+     */
+    public Local withHoldover(Holdover other) {
+      return new Local(driftBoundPpb, minOneWayNanos, samples, other);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.OffsetEstimate;
 import dev.coeval.sync.select.Candidate;
 import dev.coeval.sync.select.SourceOptions;
+import dev.coeval.time.LearnedDrift;
 import org.jspecify.annotations.Nullable;
 
 /** One source of an ensemble: its bounds, its line, and whether it answers. */
@@ -155,6 +156,24 @@ final class Source {
 
   OffsetBounds boundsAt(long tick) {
     return minima.boundsAt(tick);
+  }
+
+  /** The offsets that are likely; those that are certain where its exchanges contradict that. */
+  OffsetBounds boundsAt(long tick, LearnedDrift drift) {
+    OffsetBounds likely = minima.boundsAt(tick, drift);
+    return likely.isEmpty() ? minima.boundsAt(tick) : likely;
+  }
+
+  int readings() {
+    return minima.size();
+  }
+
+  long oldestAgeNanosAt(long tick) {
+    return minima.oldestAgeNanosAt(tick);
+  }
+
+  double wander() {
+    return estimator.wander();
   }
 
   /** The likely offset at a tick; only while this source is reachable. */

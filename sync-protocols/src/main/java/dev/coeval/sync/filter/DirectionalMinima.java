@@ -3,6 +3,7 @@ package dev.coeval.sync.filter;
 import dev.coeval.sync.measure.Measurement;
 import dev.coeval.sync.measure.OffsetBounds;
 import dev.coeval.sync.measure.OffsetEstimate;
+import dev.coeval.time.LearnedDrift;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -102,6 +103,39 @@ public final class DirectionalMinima {
       high = Math.min(high, Math.addExact(highs[i], drift));
     }
     return new OffsetBounds(tickNanos, low, high);
+  }
+
+  /**
+   * The offsets that all exchanges held allow, if the local oscillator keeps to what was learned of
+   * it: each exchange's own bounds, moved along the learned rate and aged by its error.
+   *
+   * @param tickNanos a local tick, at or after the exchanges
+   * @param drift what was learned
+   * @return the bounds at that tick; empty if the exchanges contradict one another by it; without
+   *     limits ({@link Long#MIN_VALUE} to {@link Long#MAX_VALUE}) if none is held
+   */
+  public OffsetBounds boundsAt(long tickNanos, LearnedDrift drift) {
+    long low = Long.MIN_VALUE;
+    long high = Long.MAX_VALUE;
+    for (int i = 0; i < size; i++) {
+      long age = tickNanos - receivedTicks[i];
+      long gained = drift.gainNanosAfter(age);
+      long error = drift.errorNanosAfter(age);
+      low = Math.max(low, Math.subtractExact(Math.addExact(lows[i], gained), error));
+      high = Math.min(high, Math.addExact(Math.addExact(highs[i], gained), error));
+    }
+    return new OffsetBounds(tickNanos, low, high);
+  }
+
+  /**
+   * The age of the oldest exchange held.
+   *
+   * @param tickNanos a local tick
+   * @return nanoseconds; 0 if none is held
+   */
+  public long oldestAgeNanosAt(long tickNanos) {
+    int oldest = size < sentTicks.length ? 0 : next;
+    return size == 0 ? 0 : tickNanos - receivedTicks[oldest];
   }
 
   /**

@@ -166,6 +166,20 @@ public final class SkewProbe {
   }
 
   /**
+   * How many readings' characterised intervals did not hold the truth. They claim no certainty, so
+   * none of them is among {@link #violations()}.
+   *
+   * @return at least 0
+   */
+  public long characterisedViolationCount() {
+    long count = 0;
+    for (SkewRecord record : watched) {
+      count += record.characterisedViolations();
+    }
+    return count;
+  }
+
+  /**
    * How many readings were held against the truth: those of clocks that claimed a bound.
    *
    * @return at least 0
@@ -205,6 +219,8 @@ public final class SkewProbe {
     long inClaim = record.inClaim(truth, truthNanos);
     boolean holds = claimed.contains(inClaim);
     record.add(model.epochNanosAt(tick) - truthNanos, claimed.widthNanos(), holds);
+    BoundedInstant likely = model.characterisedAt(tick);
+    record.addCharacterised(likely.widthNanos(), likely.contains(inClaim));
     if (!holds) {
       violationCount++;
       last = new Violation(record.node().id(), simulation.trueNanos(), inClaim, claimed);

@@ -22,6 +22,8 @@ public final class SkewRecord {
   private long violations;
   private double sumOfSquares;
   private double sumOfWidths;
+  private long characterisedViolations;
+  private double sumOfCharacterisedWidths;
   private long maxErrorNanos;
 
   SkewRecord(
@@ -89,6 +91,25 @@ public final class SkewRecord {
   }
 
   /**
+   * How many readings' characterised intervals did not hold the truth: those that rest on what was
+   * learned of the oscillator, and are only as likely as they say.
+   *
+   * @return at least 0
+   */
+  public long characterisedViolations() {
+    return characterisedViolations;
+  }
+
+  /**
+   * The mean width of the characterised intervals.
+   *
+   * @return nanoseconds; 0 if there is none
+   */
+  public double meanCharacterisedWidthNanos() {
+    return readings == 0 ? 0 : sumOfCharacterisedWidths / readings;
+  }
+
+  /**
    * The samples at whole true seconds.
    *
    * @return a view that grows with the simulation
@@ -144,6 +165,11 @@ public final class SkewRecord {
     sumOfSquares += (double) errorNanos * errorNanos;
     sumOfWidths += widthNanos;
     maxErrorNanos = Math.max(maxErrorNanos, Math.abs(errorNanos));
+  }
+
+  void addCharacterised(long widthNanos, boolean holds) {
+    characterisedViolations += holds ? 0 : 1;
+    sumOfCharacterisedWidths += widthNanos;
   }
 
   void sample(LongSupplier probesTruth, long truthNanos, double truthRate) {
