@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The source's own bounds: each direction's minimum over its last exchanges ({@link
  *       dev.coeval.sync.filter.DirectionalMinima}). If they are empty, the source contradicts
  *       itself (it stepped or was restarted): what it said before is forgotten.
- *   <li>The source's own line: an {@link Estimator}; or, if one discipline serves all, its clock
- *       filter ({@link Disciplines}).
+ *   <li>The source's own line: an {@link dev.coeval.sync.estimate.Estimator}; or, if one discipline
+ *       serves all, its clock filter ({@link Disciplines}).
  *   <li>Sources that are unreachable, barred, too far away or too unsteady have no vote ({@link
  *       SelectionConfig}), and {@link Outcome#excluded} says why. If any source is trusted, the
  *       trusted ones alone have a vote.
