@@ -51,7 +51,7 @@ final class ArchitectureTest {
           Map.entry("order", PROTOCOL_DOORS),
           Map.entry("stability", Set.of()),
           Map.entry("runtime", Set.of("machine")),
-          Map.entry("sim", Set.of("machine")),
+          Map.entry("sim", Set.of("machine", "measure")),
           Map.entry(
               "scenario",
               Set.of(

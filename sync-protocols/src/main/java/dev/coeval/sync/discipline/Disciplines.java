@@ -1,6 +1,8 @@
 package dev.coeval.sync.discipline;
 
+import dev.coeval.sync.estimate.AdaptiveEstimator;
 import dev.coeval.sync.estimate.Estimator;
+import dev.coeval.sync.estimate.KalmanEstimator;
 import dev.coeval.sync.estimate.LeastSquaresEstimator;
 import dev.coeval.sync.estimate.MaxMarginEstimator;
 import dev.coeval.sync.estimate.MinimaEstimator;
@@ -28,6 +30,9 @@ import java.util.function.Supplier;
  */
 public record Disciplines(
     Supplier<Estimator> ofSource, Optional<Supplier<Discipline>> ofSystem, PanicPolicy panic) {
+
+  /** For each source an estimator that finds out about network and oscillator by itself. */
+  public static final Disciplines ADAPTIVE = estimating(AdaptiveEstimator::new);
 
   /** A regression for each source. */
   public static final Disciplines REGRESSION = ofEach(RegressionDiscipline::new);
@@ -101,6 +106,8 @@ public record Disciplines(
 
   private static Map<String, Disciplines> byName() {
     Map<String, Disciplines> named = new LinkedHashMap<>();
+    named.put("adaptive", ADAPTIVE);
+    named.put("kalman", estimating(KalmanEstimator::new));
     named.put("regression", REGRESSION);
     named.put("weighted", estimating(LeastSquaresEstimator::weighted));
     named.put("ols", estimating(LeastSquaresEstimator::ordinary));

@@ -1,0 +1,88 @@
+package dev.coeval.sync.estimate;
+
+import dev.coeval.sync.measure.Measurement;
+import dev.coeval.sync.measure.OffsetBounds;
+
+/**
+ * A Kalman filter of offset and frequency that weighs every exchange by its delay, and learns by
+ * itself how much the oscillator wanders.
+ *
+ * <p><b>Problem.</b> How far back to look: a steady oscillator rewards a long memory, one that
+ * wanders punishes it. And slow exchanges are worth less than quick ones, but not nothing.
+ *
+ * <p><b>Idea.</b> The offset is the integral of a frequency that walks at random, which is what
+ * quartz does from minutes to days (random-walk frequency modulation). For two exponential queues,
+ * an exchange whose round trip is {@code s} above the least one is off by anything within {@code
+ * s/2} either way, equally likely; hence its variance is {@code s² / 12}, or {@code (s + u)² / 12}
+ * if the least is known to {@code u}. The Kalman filter for that is the best linear one, if the
+ * walk's step is known. It is not: so one filter runs for each power of ten, and each counts as
+ * much as it foretold the samples (Magill 1965).
+ *
+ * <p><b>Steps.</b> As in {@link ModelBank}: innovations beyond six deviations are held back until a
+ * second one tells a step from an outlier.
+ *
+ * <p><b>Known weakness.</b> A normal distribution takes the middle of a slow exchange to be the
+ * likeliest, and the mean of many to be better still. If one direction alone is congested, both are
+ * wrong, always to the same side. {@link AdaptiveEstimator} does not share that.
+ *
+ * <p>Not thread-safe.
+ */
+public final class KalmanEstimator implements Estimator {
+  private static final double UNIFORM = Math.sqrt(12);
+
+  private final ModelBank bank =
+      new ModelBank(AdaptiveEstimator.WANDERS.clone(), new ErrorModel.Peaked(UNIFORM));
+
+  /** An estimator that knows nothing yet. */
+  public KalmanEstimator() {}
+
+  @Override
+  public boolean add(Measurement measurement, OffsetBounds bounds) {
+    return bank.add(measurement, bounds);
+  }
+
+  @Override
+  public boolean isKnown() {
+    return bank.isKnown();
+  }
+
+  @Override
+  public long offsetNanosAt(long tickNanos) {
+    return bank.offsetNanosAt(tickNanos);
+  }
+
+  @Override
+  public double errorNanosAt(long tickNanos) {
+    return bank.errorNanosAt(tickNanos);
+  }
+
+  @Override
+  public double frequency() {
+    return bank.frequency();
+  }
+
+  @Override
+  public double frequencyError() {
+    return bank.frequencyError();
+  }
+
+  @Override
+  public double wander() {
+    return bank.wander();
+  }
+
+  @Override
+  public void fallSilent() {
+    bank.fallSilent();
+  }
+
+  @Override
+  public void shift(long nanos) {
+    bank.shift(nanos);
+  }
+
+  @Override
+  public void reset() {
+    bank.reset();
+  }
+}

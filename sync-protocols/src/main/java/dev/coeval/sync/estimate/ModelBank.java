@@ -1,0 +1,392 @@
+package dev.coeval.sync.estimate;
+
+import dev.coeval.sync.measure.Measurement;
+import dev.coeval.sync.measure.OffsetBounds;
+import dev.coeval.time.ClockModel;
+
+/**
+ * Kalman filters side by side, of which each assumes another wander of the oscillator and another
+ * {@link ErrorModel}; each counts as much as it foretold what came (Magill 1965).
+ *
+ * <p><b>Steps</b>, at each exchange:
+ *
+ * <ol>
+ *   <li>The round trip goes into {@link LeastDelay}; its excess over the least is what the offset
+ *       may be off by.
+ *   <li>Every filter is moved on to the middle of the exchange, and so is the sum of all.
+ *   <li>An exchange that is further from the sum than errors explain is held back. If the next one
+ *       is as far off, the offset has stepped: every filter begins anew with the one held back, and
+ *       keeps its frequency. If not, it was an outlier and is dropped. While hardly anything is
+ *       known, it is the frequency that was expected wrongly, and it is given free.
+ *   <li>Every filter learns from the exchange, and its weight is multiplied by how likely the
+ *       exchange was to it. Weights fade, so that what was learned long ago can be unlearned.
+ *   <li>The mean and the covariance of all, each by its weight, and of how far they are apart, are
+ *       the estimate. A filter that has lost all weight follows an error of its own by then: it
+ *       begins again from the estimate, so that it is there when the oscillator changes.
+ *   <li>If the bounds exclude the estimate by more than its error explains, all begins anew. What
+ *       is left outside of them is held within.
+ * </ol>
+ *
+ * <p>Allocates nothing once it is made. Not thread-safe.
+ */
+final class ModelBank implements Estimator {
+
+  /** Weights remember some two hundred exchanges. */
+  private static final double KEPT = 0.995;
+
+  /** A filter whose weight is e to the minus this has lost. */
+  private static final double LOST = 25;
+
+  /** The deviations beyond which a sample is no noise any more. */
+  private static final double SURPRISE = 6;
+
+  /** With so few samples it is rather the frequency that is surprising. */
+  private static final int YOUNG = 4;
+
+  /** Ordinary quartz is right to 100 ppm. */
+  private static final double USUAL_FREQUENCY_ERROR = 1e5;
+
+  /** Nothing is expected of a frequency, in nanoseconds a second. */
+  private static final double ANY_FREQUENCY_ERROR = 1e8;
+
+  /** The host may have slept for an hour before a reset: its oscillator has walked meanwhile. */
+  private static final double RESET_SECONDS = 3600;
+
+  /** Round trips for the least one: at 64 s, of the last 18 hours. */
+  private static final int DELAYS = 1024;
+
+  /** Doubles count offsets from a base that is never further off than this: 18 minutes. */
+  private static final double FAR_FROM_BASE = 0x1p40;
+
+  private static final double TYPICAL_SHARE = 0.1;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** Stamps are cut to whole nanoseconds. */
+  private static final double GRAIN = 0.5;
+
+  private static final double UNIFORM = Math.sqrt(12);
+
+  private final double[] walks;
+  private final ErrorModel[] models;
+  private final LineState[] filters;
+  private final double[] logWeights;
+  private final double[] weights;
+  private final LineState sum = new LineState();
+  private final LeastDelay delays = new LeastDelay(DELAYS);
+  private final ErrorModel.Sample sample = new ErrorModel.Sample();
+  private final ErrorModel.Correction correction = new ErrorModel.Correction();
+  private final Held held = new Held();
+  private double walk;
+  private long baseNanos;
+  private long tick;
+  private long startTick;
+  private long lastReceived;
+  private int samples;
+  private double clamped;
+
+  /** A sample of which it is not known yet what it means. */
+  private static final class Held {
+    boolean isHeld;
+    long tick;
+    double offset;
+    double error;
+  }
+
+  /**
+   * A filter for every wander and every model.
+   *
+   * @param wanders in seconds a second per root second
+   * @param models views of what an exchange says
+   */
+  ModelBank(double[] wanders, ErrorModel... models) {
+    int count = wanders.length * models.length;
+    this.models = models.clone();
+    this.walks = new double[wanders.length];
+    for (int i = 0; i < walks.length; i++) {
+      double nanos = wanders[i] * NANOS_PER_SECOND;
+      walks[i] = nanos * nanos;
+    }
+    this.filters = new LineState[count];
+    this.logWeights = new double[count];
+    this.weights = new double[count];
+    for (int i = 0; i < count; i++) {
+      filters[i] = new LineState();
+      filters[i].set(0, 0, 0, USUAL_FREQUENCY_ERROR * USUAL_FREQUENCY_ERROR);
+    }
+    combine();
+  }
+
+  @Override
+  public boolean add(Measurement measurement, OffsetBounds bounds) {
+    if (bounds.isEmpty()) {
+      throw new IllegalArgumentException("bounds are empty: " + bounds);
+    }
+    if (samples > 0 && measurement.receivedTickNanos() <= lastReceived) {
+      return false;
+    }
+    lastReceived = measurement.receivedTickNanos();
+    measure(measurement);
+    if (samples == 0) {
+      begin();
+    } else if (!goOn()) {
+      clamp(bounds);
+      return true;
+    }
+    if (excludes(bounds)) {
+      restart(sample.offset, error(), tick);
+    }
+    clamp(bounds);
+    return true;
+  }
+
+  /** Makes a sample of an exchange, and goes on to its time. */
+  private void measure(Measurement measurement) {
+    long delay = Math.max(0, measurement.delayNanos());
+    long middle = measurement.sentTickNanos() + measurement.roundTripNanos() / 2;
+    delays.add(delay);
+    if (samples == 0) {
+      baseNanos = measurement.offsetNanos();
+      tick = middle;
+    } else {
+      predict(middle);
+    }
+    sample.offset = (double) (measurement.offsetNanos() - baseNanos);
+    sample.excess = (double) (delay - delays.least());
+    sample.unsure = delays.uncertainty();
+    sample.typical = delays.medianExcess();
+    sample.grain = GRAIN + measurement.root().precisionNanos() / UNIFORM;
+  }
+
+  private void predict(long nextTick) {
+    double seconds = (double) Math.max(0, nextTick - tick) / NANOS_PER_SECOND;
+    tick = Math.max(tick, nextTick);
+    for (int i = 0; i < filters.length; i++) {
+      filters[i].predict(seconds, walks[i % walks.length]);
+    }
+    sum.predict(seconds, walk);
+    if (Math.abs(sum.offset()) > FAR_FROM_BASE) {
+      moveBase((long) sum.offset());
+    }
+  }
+
+  private void moveBase(long nanos) {
+    double less = (double) nanos;
+    baseNanos += nanos;
+    for (LineState filter : filters) {
+      filter.shift(-less);
+    }
+    sum.shift(-less);
+    held.offset -= less;
+  }
+
+  /** The first one since nothing was known: of the past there is the frequency. */
+  private void begin() {
+    restart(0, error(), tick);
+  }
+
+  /** Learns from a sample; false if it is held back. */
+  private boolean goOn() {
+    if (isSurprise()) {
+      if (samples < YOUNG) {
+        freeFrequency();
+      } else if (!held.isHeld) {
+        held.isHeld = true;
+        held.tick = tick;
+        held.offset = sample.offset;
+        held.error = error();
+        return false;
+      } else {
+        restart(held.offset, held.error, held.tick);
+      }
+    }
+    held.isHeld = false;
+    samples++;
+    learn();
+    return true;
+  }
+
+  /** How wrong an exchange may be by itself. */
+  private double error() {
+    return (sample.excess + sample.unsure) / UNIFORM + sample.grain;
+  }
+
+  private boolean isSurprise() {
+    double most = (sample.excess + sample.unsure) / 2 + sample.grain;
+    double beyond = Math.abs(sample.offset - sum.offset()) - most;
+    double edge = sample.unsure + TYPICAL_SHARE * sample.typical + sample.grain;
+    return beyond > SURPRISE * Math.sqrt(sum.variance() + edge * edge);
+  }
+
+  /** Of the frequency nothing was known, as it turns out, ever since the start. */
+  private void freeFrequency() {
+    double seconds = Math.max(1, (double) (tick - startTick)) / NANOS_PER_SECOND;
+    double free = ANY_FREQUENCY_ERROR * ANY_FREQUENCY_ERROR;
+    for (LineState filter : filters) {
+      filter.setMoments(
+          filter.variance() + free * seconds * seconds,
+          filter.covariance() + free * seconds,
+          filter.frequencyVariance() + free);
+    }
+  }
+
+  /** All offsets are forgotten but one, from which time went on to the tick. */
+  private void restart(double offset, double error, long atTick) {
+    if (Math.abs(offset) > FAR_FROM_BASE) {
+      long far = Math.round(offset);
+      moveBase(far);
+      sample.offset -= (double) far;
+      offset -= (double) far;
+    }
+    double frequency = sum.frequency();
+    double variance = sum.frequencyVariance();
+    double seconds = (tick - atTick) / NANOS_PER_SECOND;
+    for (int i = 0; i < filters.length; i++) {
+      filters[i].set(offset, error * error, frequency, variance);
+      filters[i].predict(seconds, walks[i % walks.length]);
+    }
+    startTick = atTick;
+    samples = 1;
+    held.isHeld = false;
+    combine();
+  }
+
+  private void learn() {
+    double best = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < filters.length; i++) {
+      LineState filter = filters[i];
+      models[i / walks.length].apply(sample, filter.offset(), filter.variance(), correction);
+      filter.correct(correction.shift, correction.share);
+      logWeights[i] = KEPT * logWeights[i] + correction.logDensity;
+      best = Math.max(best, logWeights[i]);
+    }
+    for (int i = 0; i < filters.length; i++) {
+      logWeights[i] -= best;
+    }
+    combine();
+    for (int i = 0; i < filters.length; i++) {
+      if (logWeights[i] < -LOST) {
+        filters[i].copy(sum);
+        logWeights[i] = -LOST;
+      }
+    }
+  }
+
+  /** The moments of all filters together. */
+  private void combine() {
+    double total = 0;
+    for (int i = 0; i < filters.length; i++) {
+      weights[i] = Math.exp(logWeights[i]);
+      total += weights[i];
+    }
+    double offset = 0;
+    double frequency = 0;
+    walk = 0;
+    for (int i = 0; i < filters.length; i++) {
+      weights[i] /= total;
+      offset += weights[i] * filters[i].offset();
+      frequency += weights[i] * filters[i].frequency();
+      walk += weights[i] * walks[i % walks.length];
+    }
+    sum.setLine(offset, frequency);
+    spread();
+  }
+
+  private void spread() {
+    double variance = 0;
+    double covariance = 0;
+    double frequencyVariance = 0;
+    for (int i = 0; i < filters.length; i++) {
+      LineState filter = filters[i];
+      double apart = filter.offset() - sum.offset();
+      double faster = filter.frequency() - sum.frequency();
+      variance += weights[i] * (filter.variance() + apart * apart);
+      covariance += weights[i] * (filter.covariance() + apart * faster);
+      frequencyVariance += weights[i] * (filter.frequencyVariance() + faster * faster);
+    }
+    sum.setMoments(variance, covariance, frequencyVariance);
+  }
+
+  private boolean excludes(OffsetBounds bounds) {
+    long offset = unclamped(bounds.tickNanos());
+    double off = Math.abs((double) (offset - bounds.clamp(offset)));
+    return off > SURPRISE * (errorNanosAt(bounds.tickNanos()) + sample.grain);
+  }
+
+  private void clamp(OffsetBounds bounds) {
+    long offset = unclamped(bounds.tickNanos());
+    clamped = (double) (bounds.clamp(offset) - offset);
+  }
+
+  private long unclamped(long tickNanos) {
+    return baseNanos + Math.round(sum.offset() + rate() * (tickNanos - tick));
+  }
+
+  /** In nanoseconds a nanosecond, and no faster than a clock may run. */
+  private double rate() {
+    double fastest = ClockModel.MAX_FREQUENCY;
+    return Math.max(-fastest, Math.min(fastest, sum.frequency() / NANOS_PER_SECOND));
+  }
+
+  @Override
+  public boolean isKnown() {
+    return samples > 0;
+  }
+
+  @Override
+  public long offsetNanosAt(long tickNanos) {
+    requireKnown();
+    return unclamped(tickNanos) + Math.round(clamped);
+  }
+
+  @Override
+  public double errorNanosAt(long tickNanos) {
+    requireKnown();
+    double seconds = (tickNanos - tick) / NANOS_PER_SECOND;
+    double grown =
+        sum.variance()
+            + seconds * (2 * sum.covariance() + seconds * sum.frequencyVariance())
+            + walk * Math.abs(seconds * seconds * seconds) / 3;
+    return Math.sqrt(Math.max(0, grown));
+  }
+
+  private void requireKnown() {
+    if (samples == 0) {
+      throw new IllegalStateException("nothing is known of this source");
+    }
+  }
+
+  @Override
+  public double frequency() {
+    return rate();
+  }
+
+  @Override
+  public double frequencyError() {
+    return Math.sqrt(sum.frequencyVariance()) / NANOS_PER_SECOND;
+  }
+
+  @Override
+  public double wander() {
+    return samples > 0 ? Math.sqrt(walk) / NANOS_PER_SECOND : 0;
+  }
+
+  @Override
+  public void fallSilent() {
+    // What is known ages by itself, and another path shows in the round trips to come.
+  }
+
+  @Override
+  public void shift(long nanos) {
+    baseNanos = Math.addExact(baseNanos, nanos);
+  }
+
+  @Override
+  public void reset() {
+    double frequencyVariance = sum.frequencyVariance() + walk * RESET_SECONDS;
+    sum.set(0, 0, sum.frequency(), frequencyVariance);
+    delays.clear();
+    held.isHeld = false;
+    clamped = 0;
+    samples = 0;
+  }
+}
