@@ -6,6 +6,7 @@ import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.distribution.LogNormalDistribution;
 import org.apache.commons.math3.distribution.ParetoDistribution;
 import org.apache.commons.math3.distribution.RealDistribution;
+import org.apache.commons.math3.distribution.UniformRealDistribution;
 import org.apache.commons.math3.distribution.WeibullDistribution;
 import org.apache.commons.math3.special.Gamma;
 
@@ -15,7 +16,8 @@ import org.apache.commons.math3.special.Gamma;
  *
  * <p>Queues give an excess that is about exponential over minutes; several hops a gamma of shape 2
  * or so; busy and self-similar traffic heavier tails, a Weibull of shape 0.4 to 0.7, a lognormal of
- * sigma 1, a Pareto of index 1.2 to 2.5. No estimator is best for all of them.
+ * sigma 1, a Pareto of index 1.2 to 2.5. Whatever gathers datagrams into batches, interrupt
+ * coalescing for one, adds something uniform. No estimator is best for all of them.
  *
  * @param minNanos the least time, in nanoseconds; not negative
  * @param meanExcessNanos the mean of what comes on top, in nanoseconds; not negative
@@ -38,7 +40,9 @@ public record DelayModel(long minNanos, double meanExcessNanos, Excess excess, d
     /** Weibull. */
     WEIBULL,
     /** Pareto, moved to begin at 0. */
-    PARETO
+    PARETO,
+    /** Uniform, from 0 to twice the mean. */
+    UNIFORM
   }
 
   /** No datagram is under way for longer than this: a bound on what heavy tails may give. */
@@ -137,6 +141,17 @@ public record DelayModel(long minNanos, double meanExcessNanos, Excess excess, d
   }
 
   /**
+   * A least time and a uniform excess, as datagrams wait that are handed over in batches.
+   *
+   * @param min the least time
+   * @param most the most that comes on top
+   * @return the model
+   */
+  public static DelayModel uniform(Duration min, Duration most) {
+    return new DelayModel(min.toNanos(), most.toNanos() / 2.0, Excess.UNIFORM, 1);
+  }
+
+  /**
    * The same form with another mean of the excess.
    *
    * @param factor what the mean is multiplied by; not negative
@@ -175,6 +190,7 @@ public record DelayModel(long minNanos, double meanExcessNanos, Excess excess, d
       case WEIBULL ->
           new WeibullDistribution(stream, shape, meanExcessNanos / Gamma.gamma(1 + 1 / shape));
       case PARETO -> new ParetoDistribution(stream, paretoScale(), shape);
+      case UNIFORM -> new UniformRealDistribution(stream, 0, 2 * meanExcessNanos);
       case NONE, EXPONENTIAL -> throw new AssertionError(excess);
     };
   }

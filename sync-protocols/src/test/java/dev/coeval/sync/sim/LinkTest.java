@@ -15,10 +15,20 @@ import dev.coeval.time.ClockReading;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.distribution.ExponentialDistribution;
+import org.apache.commons.math3.distribution.GammaDistribution;
+import org.apache.commons.math3.distribution.LogNormalDistribution;
+import org.apache.commons.math3.distribution.ParetoDistribution;
+import org.apache.commons.math3.distribution.RealDistribution;
+import org.apache.commons.math3.distribution.UniformRealDistribution;
+import org.apache.commons.math3.distribution.WeibullDistribution;
+import org.apache.commons.math3.special.Gamma;
 import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +136,7 @@ final class LinkTest {
     "LOGNORMAL, 0.5, 0.2840254",
     "WEIBULL, 0.7, 2.1386486",
     "PARETO, 6, 1.5",
+    "UNIFORM, 1, 0.3333333",
   })
   void shouldHaveTheMomentsOfItsDistributionWhenDatagramsAreDelayed(
       DelayModel.Excess excess, double shape, double relativeVariance) {
@@ -139,6 +150,36 @@ final class LinkTest {
     assertEquals(MIN.toNanos() + jitter, StatUtils.mean(outcome.array()), error * jitter);
     double variance = StatUtils.variance(outcome.array()) / (jitter * jitter);
     assertEquals(relativeVariance, variance, 0.25 * relativeVariance);
+  }
+
+  /** Kolmogorov and Smirnov's test against the distribution itself, at one in a thousand. */
+  @ParameterizedTest
+  @CsvSource({
+    "EXPONENTIAL, 1",
+    "GAMMA, 2",
+    "LOGNORMAL, 1",
+    "WEIBULL, 0.6",
+    "PARETO, 2.5",
+    "UNIFORM, 1"
+  })
+  void shouldFollowItsDistributionWhenDatagramsAreDelayed(DelayModel.Excess excess, double shape) {
+    double jitter = (double) JITTER.toNanos();
+    RealDistribution law =
+        switch (excess) {
+          case EXPONENTIAL -> new ExponentialDistribution(null, jitter);
+          case GAMMA -> new GammaDistribution(null, shape, jitter / shape);
+          case LOGNORMAL -> new LogNormalDistribution(null, Math.log(jitter) - 0.5, shape);
+          case WEIBULL -> new WeibullDistribution(null, shape, jitter / Gamma.gamma(1 + 1 / shape));
+          case PARETO -> new ParetoDistribution(null, jitter * (shape - 1), shape);
+          case NONE, UNIFORM -> new UniformRealDistribution(null, 0, 2 * jitter);
+        };
+    double less = law.getSupportLowerBound() > 0 ? law.getSupportLowerBound() : 0;
+    LinkModel link = LinkModel.of(new DelayModel(MIN.toNanos(), jitter, excess, shape));
+    double[] all = send(link).array();
+    double[] delays = new double[all.length / 8];
+    Arrays.setAll(delays, i -> all[8 * i] - MIN.toNanos() + less);
+    double p = new KolmogorovSmirnovTest().kolmogorovSmirnovTest(law, delays);
+    assertTrue(p > 1e-3, excess + ": p " + p);
   }
 
   @Test

@@ -10,13 +10,10 @@ import java.util.Map;
  * How a node's own clock goes, before anybody corrects it.
  *
  * @param offsetNanos x0
- * @param frequency f0
- * @param wander w: the deviation of the random walk's step each second
- * @param aging by how much the frequency grows each second
+ * @param rate how its frequency goes: f0, the walk's step w each second, aging, a thermal sine
  * @param steps raw steps, at whole seconds
  */
-record ClockSpec(
-    long offsetNanos, double frequency, double wander, double aging, List<Step> steps) {
+record ClockSpec(long offsetNanos, Rate rate, List<Step> steps) {
 
   private static final double NANOS = 1e9;
   private static final int MAX_STEPS = 64;
@@ -34,16 +31,12 @@ record ClockSpec(
   record Step(long atSeconds, long everySeconds, long byNanos, Target target) {}
 
   OscillatorModel oscillator() {
-    return new OscillatorModel(
-        offsetNanos, new Rate(frequency, wander, aging, 0, Rate.DAY_NANOS), List.of());
+    return new OscillatorModel(offsetNanos, rate, List.of());
   }
 
   static ClockSpec read(Section section, boolean isExact) {
-    double limit = OscillatorModel.MAX_FREQUENCY - 1e-9;
     double offset = section.number("offset", isExact ? 0 : 0.1, -MAX_STEP, MAX_STEP);
-    double frequency = section.number("frequency", isExact ? 0 : 1e-4, -limit, limit);
-    double wander = section.number("wander", isExact ? 0 : 1e-9, 0, limit);
-    double aging = section.number("aging", 0, -limit, limit);
+    Rate rate = rate(section, isExact);
     List<Step> steps = new ArrayList<>();
     for (Value item : section.items("steps")) {
       steps.add(step(section.of("steps", item)));
@@ -52,7 +45,21 @@ record ClockSpec(
       throw section.error(section.lineOf("steps"), "more than " + MAX_STEPS + " steps");
     }
     section.done();
-    return new ClockSpec(Math.round(offset * NANOS), frequency, wander, aging, List.copyOf(steps));
+    return new ClockSpec(Math.round(offset * NANOS), rate, List.copyOf(steps));
+  }
+
+  private static Rate rate(Section section, boolean isExact) {
+    double limit = OscillatorModel.MAX_FREQUENCY - 1e-9;
+    Section thermal = section.section("thermal");
+    Rate rate =
+        new Rate(
+            section.number("frequency", isExact ? 0 : 1e-4, -limit, limit),
+            section.number("wander", isExact ? 0 : 1e-9, 0, limit),
+            section.number("aging", 0, -limit, limit),
+            thermal.number("amplitude", 0, 0, limit),
+            thermal.nanos("period", Rate.DAY_NANOS, 1));
+    thermal.done();
+    return rate;
   }
 
   private static Step step(Section section) {

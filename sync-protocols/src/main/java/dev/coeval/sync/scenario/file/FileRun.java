@@ -145,6 +145,7 @@ final class FileRun {
     if (leap == null || !leap.isNear(now, 2 * (long) NANOS)) {
       long utc = leap == null ? now : leap.utcNanosOf(now);
       actor.guaranteed.sample(model.boundsAt(tick), utc);
+      actor.characterised.sample(model.characterisedAt(tick), utc);
     }
   }
 
@@ -171,6 +172,7 @@ final class FileRun {
     if (actor.spec.roles().isReference()) {
       lie(actor, 0);
     }
+    actor.spec.life().pauses().forEach(pause -> schedulePause(actor, pause, pause.atNanos()));
     simulation.at(Duration.ofNanos(actor.spec.life().startNanos()), () -> start(actor));
   }
 
@@ -189,6 +191,17 @@ final class FileRun {
           } else {
             actor.node.stepTicks(Duration.ofNanos(step.byNanos()));
           }
+        });
+  }
+
+  private void schedulePause(Actor actor, PauseSpec pause, long atNanos) {
+    simulation.at(
+        Duration.ofNanos(atNanos),
+        () -> {
+          if (pause.everyNanos() > 0) {
+            schedulePause(actor, pause, atNanos + pause.everyNanos());
+          }
+          pause.begin(actor.node);
         });
   }
 

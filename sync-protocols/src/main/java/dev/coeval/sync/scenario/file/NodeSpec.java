@@ -1,6 +1,7 @@
 package dev.coeval.sync.scenario.file;
 
 import dev.coeval.sync.machine.PeerId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ record NodeSpec(String name, PeerId id, ClockSpec clock, Roles roles, Life life)
    *
    * @param startNanos when its process starts, in true time since the start
    * @param isChecked whether its clock is held to the limits
+   * @param pauses when it does not run
    */
-  record Life(long startNanos, boolean isChecked) {}
+  record Life(long startNanos, boolean isChecked, List<PauseSpec> pauses) {}
 }

@@ -154,7 +154,8 @@ final class ScenarioReader {
     Expression error = !isReference ? null : one.expression("error", Set.of("t"));
     ClientSpec client =
         isClient ? new ClientReader(roster, references, node).read(client(one)) : null;
-    Life life = new Life(one.nanos("starts", 0, 0), one.flag("checked", isClient && !serves));
+    Life life =
+        new Life(one.nanos("starts", 0, 0), one.flag("checked", isClient && !serves), pauses(one));
     one.done();
     return new NodeSpec(
         node,
@@ -162,6 +163,14 @@ final class ScenarioReader {
         clock,
         new Roles(client, server, isReference, new Lie(error, one.names())),
         life);
+  }
+
+  private static List<PauseSpec> pauses(Section one) {
+    List<PauseSpec> pauses = new ArrayList<>();
+    for (Value item : one.items("pauses")) {
+      pauses.add(PauseSpec.read(one.of("pauses", item)));
+    }
+    return List.copyOf(pauses);
   }
 
   private Section client(Section one) {

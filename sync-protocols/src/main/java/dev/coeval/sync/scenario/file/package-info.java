@@ -22,19 +22,23 @@
  * start: 2026-01-01T00:00:00Z      duration: 10000         warm-up: 211
  * leap: {at: 172800, kind: insert | delete}
  * link: {base: 1e-4, jitter: 1e-4, asymmetry: 0, loss: 0, copies: 1,
+ *        delay: none | exponential | gamma | weibull | lognormal | pareto | uniform, shape: 2,
  *        passes: t mod 10000 < 1200, extra: 0.15 * (packet > 6 and uniform() < 0.7)}
  * links:                           # what differs from it; later ones win
- *   - {between: [a, b], loss: 0.3}
+ *   - {between: [a, b], loss: {to-bad: 0.02, to-good: 0.1, good: 0, bad: 1}}
  *   - {from: client, to: server2, extra: 1}
  * nodes:
  *   server: {count: 3, error: i, serves: {stratum: 1, access: [...], rate-limit: {...},
  *            interleaved: yes, keys: [...], broadcast: 6, smear: {...}}}
  *   client: {starts: 0, checked: yes,
+ *            pauses: [{at: 3600, for: 30, every: 7200, of: host | process}],
  *            clock: {offset: 0.1, frequency: 1e-4, wander: 1e-9, aging: 0,
+ *                    thermal: {amplitude: 5e-7, period: 3600},
  *                    steps: [{at: 149, every: 500, by: 100, of: clock | wall}]},
  *            client: {sources: [server, {of: b, mode: peer, poll: 4}], poll: [6, 10],
  *                     burst: {...}, gates: {...}, step: {over: 1, at: first | any | forward},
- *                     estimator: regression, drift-bound: 200e-6, max-slew: 1 / 12, min-sources: 1, orphan: 5, panic: {...}}}
+ *                     estimator: regression, drift-bound: 200e-6, max-slew: 1 / 12,
+ *                     min-sources: 1, orphan: 5, panic: {...}}}
  * limits: {sync: [120, 210], earliest: 0, time: 1e-3, time-rms: 3e-4,
  *          frequency: 5e-4, frequency-rms: 1e-5}
  * checks: {sync: must | must-not | free, selection: ..., polls: ..., exit: ...,
@@ -43,6 +47,12 @@
  * counts: [{of: client, count: requests, peer: server2, during: [0, 100], within: [10, 20]}]
  * matrix: {p: [1, 2]}              variants: {a: {laid over all the above}}
  * }</pre>
+ *
+ * <p>A datagram takes {@code base} and an excess of the mean {@code jitter} by the law {@code
+ * delay}, whose {@code shape} is that of a gamma or a Weibull, the sigma of a lognormal, the index
+ * of a Pareto. {@code extra} comes on top: a standing queue is {@code if(t mod 1800 < 300, 0.02,
+ * 0)}. While a host sleeps, nobody reads its clock. {@code estimator} is a name that {@link
+ * dev.coeval.sync.discipline.Disciplines#named} knows.
  *
  * <p><b>The statistics.</b> At every whole true second k, x is a clock's time minus true time and F
  * its total rate minus 1, slewing included. The sync time is 1 + the last k at which |x| or |F| is

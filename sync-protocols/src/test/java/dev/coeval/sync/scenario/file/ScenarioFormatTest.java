@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.coeval.sync.scenario.file.PauseSpec.Target;
+import dev.coeval.sync.sim.DelayModel;
+import dev.coeval.sync.sim.LossModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,13 @@ final class ScenarioFormatTest {
         "matrix: {p: [1]}\\nduration: q | 2 | 'duration': 'q' means nothing here; numbers and [p]",
         "counts: [{of: client, count: replys}] | 1 | 'count: replys' (did you mean 'replies'?);",
         "- a | 1 | a scenario is a mapping",
+        "link: {delay: gama} | 1 | 'delay: gama' (did you mean 'gamma'?); allowed: exponential, ga",
+        "link: {delay: pareto, shape: 1} | 1 | 'shape' is 1; from 1.01 to 1000 is allowed",
+        "link: {loss: {bad: 2}} | 1 | 'bad' is 2; from 0 to 1 is allowed",
+        "link: {loss: {worse: 1}} | 1 | unknown key 'worse'",
+        "nodes: {client: {pauses: [{for: 9, every: 9}]}} | 1 | a pause must be over before",
+        "nodes: {client: {pauses: [{of: vm}]}} | 1 | 'of: vm'; allowed: host, process",
+        "nodes: {client: {clock: {thermal: {period: 0}}}} | 1 | 'period' is 0; from 1 to",
         "nodes:\\n  client: {client: {estimator: regresion}} | 2 | 'estimator: regresion' (did you mean 'regre",
         "nodes: {client: {client: {estimator: pi, frequency: 0}}} | 1 | 'frequency' and",
         "checks: {bound: must} | 1 | 'bound: must'; allowed: characterised, free, guaranteed, viol",
@@ -62,8 +72,8 @@ final class ScenarioFormatTest {
         List.of("server", "client"), spec.world().nodes().stream().map(NodeSpec::name).toList());
     NodeSpec client = spec.world().nodes().get(1);
     assertEquals(100_000_000L, client.clock().offsetNanos());
-    assertEquals(1e-4, client.clock().frequency());
-    assertEquals(1e-9, client.clock().wander());
+    assertEquals(1e-4, client.clock().rate().frequency());
+    assertEquals(1e-9, client.clock().rate().wander());
   }
 
   @Test
@@ -134,5 +144,55 @@ final class ScenarioFormatTest {
     assertEquals(1, clock.bounds().guaranteed().coverage());
     assertTrue(clock.bounds().guaranteed().meanWidth() > 2 * 5e-5, clock::toString);
     assertTrue(clock.messagesPerHour() > 10 && clock.messagesPerHour() < 60, clock::toString);
+  }
+
+  @Test
+  void shouldTakeDelaysLossesAndPausesWhenTheyAreGiven() {
+    ScenarioSpec spec =
+        read("""
+                link: {delay: gamma, jitter: 1e-3, loss: {to-bad: 0.02, to-good: 0.1}}
+                links: [{from: client, to: server, delay: pareto, shape: 2.5}]
+                nodes:
+                  server:
+                  client:
+                    clock: {thermal: {amplitude: 5e-7, period: 3600}}
+                    pauses: [{at: 5, for: 2, every: 10, of: process}, {at: 100}]
+                """)
+            .get(0);
+    LinkSpec back = spec.world().link("server", "client");
+    assertEquals(new DelayModel(100_000, 1e6, DelayModel.Excess.GAMMA, 2), back.delay());
+    assertEquals(new LossModel(0.02, 0.1, 0, 1), back.loss());
+    DelayModel there = spec.world().link("client", "server").delay();
+    assertEquals(new DelayModel(100_000, 1e6, DelayModel.Excess.PARETO, 2.5), there);
+    NodeSpec client = spec.world().nodes().get(1);
+    assertEquals(5e-7, client.clock().rate().temperatureAmplitude());
+    assertEquals(3_600_000_000_000L, client.clock().rate().temperaturePeriodNanos());
+    assertEquals(
+        List.of(
+            new PauseSpec(5_000_000_000L, 10_000_000_000L, 2_000_000_000L, Target.PROCESS),
+            new PauseSpec(100_000_000_000L, 0, 1_000_000_000L, Target.HOST)),
+        client.life().pauses());
+  }
+
+  @Test
+  void shouldStandStillWhenPaused() {
+    String text = "duration: 2000\nwarm-up: 1000\nnodes: {server: , client: {%s}}";
+    ClockAccuracy awake = accuracy(String.format(text, "starts: 0"));
+    ClockAccuracy asleep = accuracy(String.format(text, "pauses: [{at: 1200, for: 500}]"));
+    ClockAccuracy frozen =
+        accuracy(String.format(text, "pauses: [{at: 1200, for: 500, of: process}]"));
+    assertEquals(1001, awake.errors().samples());
+    assertEquals(501, asleep.errors().samples(), 1);
+    assertEquals(1001, frozen.errors().samples());
+    assertTrue(frozen.messagesPerHour() < awake.messagesPerHour(), frozen::toString);
+  }
+
+  private static ClockAccuracy accuracy(String text) {
+    return ScenarioFile.parse("x.yaml", text + "\nchecks: {bound: free}")
+        .variants()
+        .get(0)
+        .run(1)
+        .clocks()
+        .get(0);
   }
 }
