@@ -35,6 +35,12 @@ final class ArchitectureTest {
   private static final Set<String> PROTOCOL_DOORS =
       Set.of("machine", "measure", "wire", "filter", "estimate", "select", "discipline");
 
+  private static Set<String> with(Set<String> doors, String one) {
+    Set<String> more = new TreeSet<>(doors);
+    more.add(one);
+    return more;
+  }
+
   /** Room to the rooms it may know. The facade, {@code dev.coeval.sync} itself, may know all. */
   private static final Map<String, Set<String>> DOORS =
       Map.ofEntries(
@@ -48,6 +54,8 @@ final class ArchitectureTest {
           Map.entry("cristian", PROTOCOL_DOORS),
           Map.entry("berkeley", PROTOCOL_DOORS),
           Map.entry("ntp", PROTOCOL_DOORS),
+          Map.entry("mutual", with(PROTOCOL_DOORS, "berkeley")), // its rounds and its pace
+          Map.entry("precision", Set.of("machine", "sim")),
           Map.entry("order", PROTOCOL_DOORS),
           Map.entry("stability", Set.of()),
           Map.entry("runtime", Set.of("machine")),
