@@ -132,20 +132,33 @@ final class FileRun {
     }
   }
 
-  /** True time as it is counted after the leap second, if there is one. */
+  /**
+   * What a clock should show: what a node's clock does, if one is right by definition; or true time
+   * as it is counted after the leap second, if there is one.
+   */
   private long truth() {
+    String node = world.truth().node();
+    if (node != null) {
+      return shownBy(actor(node));
+    }
     LeapSecond leap = world.leap();
     return simulation.trueNanos() - (leap == null ? 0 : leap.shiftNanos());
+  }
+
+  private static long shownBy(Actor actor) {
+    return actor.clock.get().epochNanosAt(actor.node.tickNanos());
   }
 
   /** Holds what a clock claims against UTC, but for the seconds about a leap: they may mean two. */
   private void check(Actor actor, ClockModel model, long tick) {
     LeapSecond leap = world.leap();
+    String node = world.truth().node();
     long now = simulation.trueNanos();
     if (leap == null || !leap.isNear(now, 2 * (long) NANOS)) {
       long utc = leap == null ? now : leap.utcNanosOf(now);
-      actor.guaranteed.sample(model.boundsAt(tick), utc);
-      actor.characterised.sample(model.characterisedAt(tick), utc);
+      long truth = node == null ? utc : shownBy(actor(node));
+      actor.guaranteed.sample(model.boundsAt(tick), truth);
+      actor.characterised.sample(model.characterisedAt(tick), truth);
     }
   }
 

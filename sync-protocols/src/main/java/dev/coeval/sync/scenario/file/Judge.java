@@ -90,10 +90,11 @@ final class Judge {
       fact(node, "sync", holds, Demand.MUST_NOT);
     }
     fact(node, "selection", isSelected(actor), spec.checks().selection());
-    judge(clock.bounds(), node);
+    judge(clock.bounds(), node, actor.clock.get().confidence());
   }
 
-  private void judge(ClockAccuracy.Bounds bounds, String node) {
+  /** What is characterised is likely, not certain: as likely as its confidence says. */
+  private void judge(ClockAccuracy.Bounds bounds, String node, double confidence) {
     boolean isHeld = bounds.guaranteed().violations() == 0;
     switch (spec.checks().bound()) {
       case GUARANTEED -> fact(node, "guaranteed bound holds", isHeld, Demand.MUST);
@@ -101,7 +102,7 @@ final class Judge {
           fact(
               node,
               "characterised bound holds",
-              isHeld && bounds.characterised().violations() == 0,
+              isHeld && bounds.characterised().coverage() >= confidence,
               Demand.MUST);
       case VIOLATED -> fact(node, "guaranteed bound holds", isHeld, Demand.MUST_NOT);
       case FREE -> {}

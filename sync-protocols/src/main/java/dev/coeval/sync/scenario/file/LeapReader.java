@@ -41,6 +41,10 @@ final class LeapReader {
     if (!section.has("smear")) {
       return LeapPolicy.step();
     }
+    if (!(section.value("smear") instanceof Value.Fields)) {
+      return section.choice(
+          "smear", LeapPolicy.step(), Map.of("noon-to-noon", LeapPolicy.smear(Smear.noonToNoon())));
+    }
     Section smear = section.section("smear");
     double max = smear.number("max", 400 * PPM, PPM, 1 / 3.0);
     double pace = smear.number("pace", 0.001 * PPM, 1e-12, 1);

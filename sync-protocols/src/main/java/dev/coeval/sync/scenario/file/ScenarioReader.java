@@ -1,6 +1,5 @@
 package dev.coeval.sync.scenario.file;
 
-import dev.coeval.scale.LeapSecond;
 import dev.coeval.sync.scenario.file.NodeSpec.Lie;
 import dev.coeval.sync.scenario.file.NodeSpec.Life;
 import dev.coeval.sync.scenario.file.NodeSpec.Roles;
@@ -9,6 +8,7 @@ import dev.coeval.sync.scenario.file.ScenarioSpec.Source;
 import dev.coeval.sync.scenario.file.ScenarioSpec.World;
 import dev.coeval.sync.scenario.file.ScenarioSpec.World.Network;
 import dev.coeval.sync.scenario.file.ScenarioSpec.World.Span;
+import dev.coeval.sync.scenario.file.ScenarioSpec.World.Truth;
 import dev.coeval.sync.scenario.file.Value.Fields;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -46,13 +46,13 @@ final class ScenarioReader {
     List<NodeSpec> nodes = nodes();
     int seconds = section.whole("duration", 10_000, 1, MAX_SECONDS);
     long start = start();
-    LeapSecond leap = LeapReader.leap(section, start);
     LinkSpec usual = LinkSpec.read(section.section("link"));
     Limits limits = Limits.read(section.section("limits"));
     ScenarioSpec spec =
         new ScenarioSpec(
             about(),
-            new World(start, span(seconds, limits), nodes, new Network(usual, links()), leap),
+            new World(
+                start, span(seconds, limits), nodes, new Network(usual, links()), truth(start)),
             new Asked(limits, Checks.read(section.section("checks")), counts()),
             source);
     section.has("variants");
@@ -73,6 +73,12 @@ final class ScenarioReader {
         section.text("note", ""),
         section.flag("core", false),
         Collections.unmodifiableMap(yardsticks));
+  }
+
+  private Truth truth(long start) {
+    return new Truth(
+        LeapReader.leap(section, start),
+        section.has("against") ? roster.one(section, "against") : null);
   }
 
   /** Unless it is said, the warm-up ends with the sync window, if that is within the run. */

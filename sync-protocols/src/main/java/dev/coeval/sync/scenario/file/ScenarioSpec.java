@@ -40,15 +40,24 @@ public final class ScenarioSpec {
 
   /** What there is. */
   record World(
-      long startEpochNanos,
-      Span span,
-      List<NodeSpec> nodes,
-      Network network,
-      @Nullable LeapSecond leap) {
+      long startEpochNanos, Span span, List<NodeSpec> nodes, Network network, Truth truth) {
 
     int seconds() {
       return span.seconds;
     }
+
+    /** The leap second, if there is one. */
+    @Nullable LeapSecond leap() {
+      return truth.leap;
+    }
+
+    /**
+     * What a clock should show.
+     *
+     * @param leap when UTC has a leap second; null if it has none
+     * @param node the node whose clock is right by definition; null for true time
+     */
+    record Truth(@Nullable LeapSecond leap, @Nullable String node) {}
 
     /**
      * How long it goes on.

@@ -20,7 +20,7 @@
  * <pre>{@code
  * title: words                     core: yes | no        note: words
  * start: 2026-01-01T00:00:00Z      duration: 10000         warm-up: 211
- * leap: {at: 172800, kind: insert | delete}
+ * leap: {at: 172800, kind: insert | delete}               against: server
  * link: {base: 1e-4, jitter: 1e-4, asymmetry: 0, loss: 0, copies: 1,
  *        delay: none | exponential | gamma | weibull | lognormal | pareto | uniform, shape: 2,
  *        passes: t mod 10000 < 1200, extra: 0.15 * (packet > 6 and uniform() < 0.7)}
@@ -29,7 +29,8 @@
  *   - {from: client, to: server2, extra: 1}
  * nodes:
  *   server: {count: 3, error: i, serves: {stratum: 1, access: [...], rate-limit: {...},
- *            interleaved: yes, keys: [...], broadcast: 6, smear: {...}}}
+ *            interleaved: yes, keys: [...], broadcast: 6,
+ *            smear: noon-to-noon | {max: 400e-6, pace: 1e-9}}}
  *   client: {starts: 0, checked: yes,
  *            pauses: [{at: 3600, for: 30, every: 7200, of: host | process}],
  *            clock: {offset: 0.1, frequency: 1e-4, wander: 1e-9, aging: 0,
@@ -54,16 +55,17 @@
  * 0)}. While a host sleeps, nobody reads its clock. {@code estimator} is a name that {@link
  * dev.coeval.sync.discipline.Disciplines#named} knows.
  *
- * <p><b>The statistics.</b> At every whole true second k, x is a clock's time minus true time and F
- * its total rate minus 1, slewing included. The sync time is 1 + the last k at which |x| or |F| is
- * above its limit. Largest values, RMS about zero, quantiles, and what the claimed intervals hold
- * are over k from the end of the warm-up on: {@code warm-up}, or else the end of the window. The
- * lower end of the window is advice; {@code earliest} is not: no slew is as fast. {@code selection}
- * holds if a source was selected and the node never said again that none will do; {@code polls} if
- * datagrams keep polite intervals; {@code exit} if every process runs to the end; {@code bound} if
- * every interval of that kind held the truth; {@code violated}, if assumptions are broken on
- * purpose and one did not. {@code yardsticks} are RMS errors of others, to compare. A variant
- * passes when 19 of 20 seeds do and none is beyond twice a limit.
+ * <p><b>The statistics.</b> At every whole true second k, x is a clock's time minus true time, or
+ * what the clock of {@code against} shows, and F its total rate minus 1, slewing included. The sync
+ * time is 1 + the last k at which |x| or |F| is above its limit. Largest values, RMS about zero,
+ * quantiles, and what the claimed intervals hold are over k from the end of the warm-up on: {@code
+ * warm-up}, or else the end of the window. The lower end of the window is advice; {@code earliest}
+ * is not: no slew is as fast. {@code selection} holds if a source was selected and the node never
+ * said again that none will do; {@code polls} if datagrams keep polite intervals; {@code exit} if
+ * every process runs to the end; {@code bound} if every interval of that kind held the truth, or as
+ * many as its confidence says; {@code violated}, if assumptions are broken on purpose and one did
+ * not. {@code yardsticks} are RMS errors of others, to compare. A variant passes when 19 of 20
+ * seeds do and none is beyond twice a limit.
  *
  * <p><b>Where to start.</b> {@code ScenarioFile.shipped("s01")}, or {@code coeval simulate s01}.
  */

@@ -182,7 +182,7 @@ final class ScenarioFormatTest {
     ClockAccuracy frozen =
         accuracy(String.format(text, "pauses: [{at: 1200, for: 500, of: process}]"));
     assertEquals(1001, awake.errors().samples());
-    assertEquals(501, asleep.errors().samples(), 1);
+    assertEquals(501, (double) asleep.errors().samples(), 1);
     assertEquals(1001, frozen.errors().samples());
     assertTrue(frozen.messagesPerHour() < awake.messagesPerHour(), frozen::toString);
   }
