@@ -19,9 +19,10 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * the wander ({@link LearnedDrift}).
  *
  * <ol>
- *   <li>The error of the frequency is that of the estimator; one that learns no wander tells the
- *       mean rate of its window, from which the present one has walked since, by {@code w^2 * T *
- *       13/35} if it fits a straight line.
+ *   <li>The error of the frequency is that of the estimator, or its difference from the slope of
+ *       the readings themselves, if that is more: a loop that has not settled claims too much. One
+ *       that learns no wander tells the mean rate of its window, from which the present one has
+ *       walked since, by {@code w^2 * T * 13/35} if it fits a straight line.
  *   <li>Of {@code n} aged readings each may err, so each is given {@code 1/n} of what the
  *       confidence leaves (Bonferroni): that says how many deviations to add.
  *   <li>The fixed-f intersection of the sources' bounds, aged so, within what is certain.
@@ -77,7 +78,7 @@ final class Characterisation {
   /**
    * How the oscillator runs.
    *
-   * @param error one standard deviation of the frequency
+   * @param error one standard deviation of the frequency; NaN if it cannot be told yet
    * @param wander as learned; 0 if it was not
    */
   record Rate(double error, double wander) {}

@@ -41,20 +41,27 @@ final class Combination {
   }
 
   /**
-   * How well that frequency is known: as if all erred alike, for it is one oscillator that they
-   * look at, and most of what they miss is its own.
+   * How well a frequency is known: as if all sources erred alike, for it is one oscillator that
+   * they look at, and most of what they miss is its own. What a loop claims before it has settled
+   * is not enough: where the readings show another rate, the difference counts.
+   *
+   * @param claimed one standard deviation, as whoever learned it says; if it was not each source,
+   *     otherwise NaN
    */
-  static Characterisation.Rate rate(List<Source> sources) {
+  static Characterisation.Rate rate(List<Source> sources, double frequency, double claimed) {
     double weights = 0;
     double sum = 0;
     double wander = 0;
+    double doubt = 0;
     for (Source source : sources) {
       double error = Math.max(source.frequencyError(), MIN_FREQUENCY_ERROR);
       weights += Math.pow(error, -2);
       sum += 1 / error;
       wander = Math.max(wander, source.wander());
+      doubt = Math.max(doubt, source.doubtOf(frequency)); // NaN stays
     }
-    return new Characterisation.Rate(sum / weights, wander);
+    double own = Double.isNaN(claimed) ? sum / weights : claimed;
+    return new Characterisation.Rate(Math.max(own, doubt), wander);
   }
 
   private static double frequency(List<Source> sources) {

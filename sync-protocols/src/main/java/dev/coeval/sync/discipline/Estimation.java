@@ -32,15 +32,16 @@ final class Estimation {
     List<Source> survivors = ballot.fit(choice.survivors());
     ClockEstimate estimate =
         Combination.of(survivors, ballot.candidates(choice.survivors()), certain);
-    Characterisation.Rate rate = Combination.rate(survivors);
+    double claimed = Double.NaN;
     if (system != null) {
       long offset = estimate.epochNanos() - estimate.tickNanos();
       long error =
           (long) Math.hypot((double) estimate.statisticalErrorNanos(), choice.jitterNanos());
       estimate = system.update(new OffsetEstimate(certain.tickNanos(), offset, error), certain);
       systemFrequency = estimate.frequency();
-      rate = new Characterisation.Rate(system.frequencyError(), 0);
+      claimed = system.frequencyError();
     }
+    Characterisation.Rate rate = Combination.rate(survivors, estimate.frequency(), claimed);
     return estimate.withCharacterised(characterisation.of(estimate, rate, ballot, certain));
   }
 

@@ -176,6 +176,11 @@ final class Source {
     return estimator.wander();
   }
 
+  /** By how much a rate differs from what this source's readings show by themselves. */
+  double doubtOf(double rate) {
+    return Math.abs(minima.slope() - rate);
+  }
+
   /** The likely offset at a tick; only while this source is reachable. */
   OffsetEstimate pointAt(long tick) {
     return new OffsetEstimate(

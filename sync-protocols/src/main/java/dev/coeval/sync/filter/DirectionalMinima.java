@@ -31,6 +31,9 @@ public final class DirectionalMinima {
   /** More exchanges would be too old to help: at 200 ppm a second costs 200 µs of sharpness. */
   public static final int MAX_CAPACITY = 1024;
 
+  /** Through fewer points any line goes. */
+  private static final int MIN_FOR_SLOPE = 4;
+
   private final long minOneWayNanos;
   private final long driftBoundPpb;
   private final long[] sentTicks;
@@ -125,6 +128,38 @@ public final class DirectionalMinima {
       high = Math.min(high, Math.addExact(Math.addExact(highs[i], gained), error));
     }
     return new OffsetBounds(tickNanos, low, high);
+  }
+
+  /**
+   * The rate that the exchanges themselves show: the slope of the straight line through the middles
+   * of their bounds, each weighted by the inverse square of its bounds' width.
+   *
+   * @return by how much time runs faster than ticks, in seconds a second; NaN if fewer than {@value
+   *     #MIN_FOR_SLOPE} are held, or all at one tick
+   */
+  public double slope() {
+    if (size < MIN_FOR_SLOPE) {
+      return Double.NaN;
+    }
+    int newest = newest();
+    double weights = 0;
+    double sumX = 0;
+    double sumY = 0;
+    double sumXx = 0;
+    double sumXy = 0;
+    for (int i = 0; i < size; i++) {
+      double width = (double) (highs[i] - lows[i]) + 1;
+      double weight = 1 / (width * width);
+      double x = (double) (receivedTicks[i] - receivedTicks[newest]);
+      double y = ((double) (lows[i] - lows[newest]) + (highs[i] - highs[newest])) / 2;
+      weights += weight;
+      sumX += weight * x;
+      sumY += weight * y;
+      sumXx += weight * x * x;
+      sumXy += weight * x * y;
+    }
+    double spread = sumXx - sumX * sumX / weights;
+    return spread > 0 ? (sumXy - sumX * sumY / weights) / spread : Double.NaN;
   }
 
   /**
