@@ -29,6 +29,10 @@ final class LineTrack implements Estimator {
 
   @Override
   public boolean add(Measurement measurement, OffsetBounds bounds) {
+    ClockEstimate standing = line;
+    if (standing != null && bounds.tickNanos() <= standing.tickNanos()) {
+      return true; // late, or the same once more: it may still tighten what is certain
+    }
     ClockEstimate updated = discipline.update(filter.add(measurement), bounds);
     line = updated;
     frequency = updated.frequency();

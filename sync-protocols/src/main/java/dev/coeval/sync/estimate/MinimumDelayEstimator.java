@@ -2,6 +2,7 @@ package dev.coeval.sync.estimate;
 
 import dev.coeval.sync.filter.MinimumDelayFilter;
 import dev.coeval.sync.measure.Measurement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The quickest of the last exchanges, carried along the frequency that quickest ones show: the
@@ -58,8 +59,8 @@ public final class MinimumDelayEstimator extends WindowedEstimator {
   }
 
   @Override
-  boolean isOfUse(Measurement measurement) {
-    return filter.offer(measurement) != null;
+  @Nullable Measurement choose(Measurement measurement) {
+    return filter.offer(measurement);
   }
 
   @Override

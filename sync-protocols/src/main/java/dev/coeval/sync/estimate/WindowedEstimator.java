@@ -85,9 +85,9 @@ abstract class WindowedEstimator implements Estimator {
   /** Fits a line to a window that is not empty; it is anchored at the window's origin already. */
   abstract void fit(ExchangeWindow exchanges, StandingLine fitted);
 
-  /** Whether an exchange is one to fit a line to. */
-  boolean isOfUse(Measurement measurement) {
-    return true;
+  /** The exchange to fit a line to now that another came in, newer than before; null if none. */
+  @Nullable Measurement choose(Measurement measurement) {
+    return measurement;
   }
 
   /** What came before is of another time or path. */
@@ -133,10 +133,11 @@ abstract class WindowedEstimator implements Estimator {
       window.add(requireHeld(1));
     }
     held = 0;
-    if (!isOfUse(measurement)) {
+    Measurement chosen = choose(measurement);
+    if (chosen == null) {
       return false;
     }
-    window.add(measurement);
+    window.add(chosen);
     refit();
     return true;
   }
