@@ -1,5 +1,6 @@
 package dev.coeval.sync.scenario;
 
+import dev.coeval.sync.discipline.Disciplines;
 import dev.coeval.sync.sim.DelayModel;
 import dev.coeval.sync.sim.LinkModel;
 import dev.coeval.sync.sim.LossModel;
@@ -12,7 +13,8 @@ import java.util.SplittableRandom;
 
 /**
  * Draws a network, clocks and faults from the seed: all that a bound has to bear, but never what it
- * stands on. Clocks keep their drift bound, fewer than half of the servers lie, no host sleeps.
+ * stands on. Clocks keep their drift bound, fewer than half of the servers lie, the others are as
+ * wrong as they admit, no host sleeps. Clients estimate by any of the {@link Disciplines}.
  */
 final class Chaos {
   private static final int FAULTS = 6;
@@ -33,9 +35,14 @@ final class Chaos {
     stage.towards = link(random);
     stage.from = link(random);
     stage.service = micros(random, random.nextBoolean() ? 50 : 20_000);
-    stage.leaders = 1 + random.nextInt(4);
+    stage.leaders = 1 + random.nextInt(5);
     stage.liars = random.nextInt(1 + (stage.leaders - 1) / 2);
     stage.lieNanos = random.nextLong(-200_000_000L, 200_000_000L);
+    stage.claimedErrorNanos = random.nextBoolean() ? 0 : random.nextLong(20_000_000L);
+    stage.serverErrorNanos = stage.claimedErrorNanos;
+    List<String> names = List.copyOf(Disciplines.names());
+    stage.disciplines =
+        Disciplines.named(names.get(random.nextInt(names.size()))).orElse(Disciplines.REGRESSION);
     stage.followers = 1 + random.nextInt(3);
     double wander = Math.pow(10, -9 + 2.5 * random.nextDouble());
     double temperature = 20e-6 * random.nextDouble();

@@ -47,7 +47,8 @@ final class ClientServer {
       SimulatedNode node = simulation.addNode(PeerId.simulated(1 + i), OscillatorModel.perfect());
       cast.leaders.add(node);
       node.answersAfter(stage.service);
-      node.run(() -> serverBoard(node, lie));
+      long error = lie + (long) stage.uniform(stage.serverErrorNanos);
+      node.run(() -> serverBoard(node, error));
     }
     for (int i = 0; i < stage.followers; i++) {
       OscillatorModel model = stage.oscillator(i == stage.followers - 1);
@@ -61,12 +62,13 @@ final class ClientServer {
     cast.followers.forEach(node -> node.run(() -> clientBoard(node)));
   }
 
-  /** A server has a reference of its own: at each start its clock is exact, but for its lie. */
-  private Switchboard serverBoard(SimulatedNode node, long lie) {
+  /** A server has a reference of its own: at each start its clock is off by as much as before. */
+  private Switchboard serverBoard(SimulatedNode node, long error) {
     SteeringPolicy policy = SteeringPolicy.with(StepPolicy.always(Duration.ZERO));
     DisciplinedClock clock = new DisciplinedClock(node.reader(), 0, policy);
-    long time = simulation.trueNanos() + lie;
-    clock.steer(new ClockEstimate(node.tickNanos(), time, 0, 0, BoundedInstant.around(time, 0)));
+    long time = simulation.trueNanos() + error;
+    BoundedInstant claim = BoundedInstant.around(time, stage.claimedErrorNanos);
+    clock.steer(new ClockEstimate(node.tickNanos(), time, 0, 0, claim));
     return new Switchboard()
         .add(
             protocol == Protocol.NTP
@@ -103,6 +105,7 @@ final class ClientServer {
   private EnsembleConfig ensemble() {
     List<PeerId> servers = cast.leaders.stream().map(SimulatedNode::id).toList();
     return EnsembleConfig.defaults(servers)
+        .withDisciplines(stage.disciplines)
         .withLocal(
             new EnsembleConfig.Local(
                 Stage.DRIFT_BOUND_PPB, stage.minOneWayNanos(), EnsembleConfig.DEFAULT_SAMPLES));

@@ -199,6 +199,22 @@ public enum Situation {
         stage.leaders = 4;
         stage.liars = 3;
         stage.lieNanos = 50_000_000L;
+      }),
+  /** A path that is quicker than its owner says: the bound must be seen to fail. */
+  FALSE_LEAST_DELAY(
+      "5 ms to the server, 50 us back, and 1 ms more said to be the least",
+      Span.DOUBTFUL,
+      stage -> {
+        stage.towards = LinkModel.exponential(micros(5_000), micros(20));
+        stage.falseLeastNanos = 1_000_000L;
+      }),
+  /** A server that is further off than it admits: the bound must be seen to fail. */
+  BEYOND_CLAIM(
+      "the only server is off by 5 ms, and claims to be exact",
+      Span.DOUBTFUL,
+      stage -> {
+        stage.liars = 1;
+        stage.lieNanos = 5_000_000L;
       });
 
   private final String description;
@@ -289,7 +305,8 @@ public enum Situation {
    * @return false for servers' troubles where there are no servers
    */
   public boolean suits(Protocol protocol) {
-    Set<Situation> ofServers = EnumSet.of(STANDARD, TOO_MANY_LIARS);
+    Set<Situation> ofServers =
+        EnumSet.of(STANDARD, TOO_MANY_LIARS, FALSE_LEAST_DELAY, BEYOND_CLAIM);
     return protocol != Protocol.BERKELEY || !ofServers.contains(this);
   }
 

@@ -1,5 +1,6 @@
 package dev.coeval.sync.scenario;
 
+import dev.coeval.sync.discipline.Disciplines;
 import dev.coeval.sync.ntp.NtpPolling;
 import dev.coeval.sync.sim.DelayModel;
 import dev.coeval.sync.sim.LinkModel;
@@ -48,6 +49,18 @@ final class Stage {
   int liars;
   long lieNanos;
   int followers = 3;
+
+  /** By how much each server is off at most, and how much of that it admits. */
+  long serverErrorNanos;
+
+  long claimedErrorNanos;
+
+  /** By how much the least time of a datagram is overstated: an assumption that does not hold. */
+  long falseLeastNanos;
+
+  /** What clients make of their exchanges. */
+  Disciplines disciplines = Disciplines.REGRESSION;
+
   double maxOffsetSeconds = 0.5;
   double maxPpm = 100;
   Duration interval = Duration.ofSeconds(1);
@@ -87,7 +100,7 @@ final class Stage {
   }
 
   long minOneWayNanos() {
-    return Math.min(towards.minNanos(), from.minNanos());
+    return Math.min(towards.minNanos(), from.minNanos()) + falseLeastNanos;
   }
 
   /** A drifting clock, as bad as the stage allows. */
