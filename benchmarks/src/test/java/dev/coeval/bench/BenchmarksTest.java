@@ -56,7 +56,8 @@ class BenchmarksTest {
             options("\\.(time|logical|sync)\\..*")
                 .exclude("SimulationBenchmark")
                 .param("n", "3")
-                .param("servers", "3"));
+                .param("servers", "3")
+                .param("estimator", "regression"));
     assertEquals(
         names().stream()
             .filter(name -> !name.contains(".skew.") && !name.contains("SimulationBenchmark"))
@@ -83,6 +84,26 @@ class BenchmarksTest {
     for (RunResult result : results) {
       assertMakesSense(result);
       assertTrue(secondary(result, "maxErrorNanos") < 1e6, result::toString);
+    }
+  }
+
+  @Test
+  void shouldMeasureClocksOfTheLaboratory() throws RunnerException {
+    Collection<RunResult> results =
+        run(
+            options("LaboratoryBenchmark")
+                .param("scenario", "chrony-test-2/100us")
+                .param("estimator", "regression")
+                .param("seeds", "1")
+                .param("length", "8000"));
+    assertEquals(2, results.size());
+    for (RunResult result : results) {
+      assertEquals(0, secondary(result, "violations"), result::toString);
+      assertTrue(secondary(result, "readings") > 0, result::toString);
+      assertTrue(secondary(result, "messagesAnHour") > 0, result::toString);
+      double max = secondary(result, "maxErrorNanos");
+      assertTrue(secondary(result, "p50ErrorNanos") <= max, result::toString);
+      assertTrue(secondary(result, "rmsErrorNanos") <= max, result::toString);
     }
   }
 

@@ -22,10 +22,13 @@ final class Skew {
           Map.entry(P99, "p99"),
           Map.entry(MAX, "max"),
           Map.entry(WIDTH, "mean bound width"),
+          Map.entry("meanCharacterisedWidthNanos", "characterised"),
+          Map.entry("characterisedPercent", "holds, %"),
           Map.entry(READINGS, "readings"),
           Map.entry(VIOLATIONS, "violations"),
           Map.entry("meanSyncSeconds", "mean s to sync"),
-          Map.entry("maxSyncSeconds", "max"));
+          Map.entry("maxSyncSeconds", "max"),
+          Map.entry("messagesAnHour", "messages an hour"));
 
   private Skew() {}
 }
