@@ -47,7 +47,7 @@ final class ClientServer {
       SimulatedNode node = simulation.addNode(PeerId.simulated(1 + i), OscillatorModel.perfect());
       cast.leaders.add(node);
       node.answersAfter(stage.service);
-      long error = lie + (long) stage.uniform(stage.serverErrorNanos);
+      long error = lie + (long) stage.uniform((double) stage.serverErrorNanos);
       node.run(() -> serverBoard(node, error));
     }
     for (int i = 0; i < stage.followers; i++) {
