@@ -3,14 +3,19 @@ package dev.coeval.bench.report;
 import java.util.Locale;
 
 /** Numbers as people read them: three digits that count. */
-final class Numbers {
+public final class Numbers {
   private static final String[] TIMES = {"ns", "µs", "ms", "s"};
   private static final double THOUSAND = 1_000;
 
   private Numbers() {}
 
-  /** A time with its unit. */
-  static String time(double nanos) {
+  /**
+   * A time with its unit.
+   *
+   * @param nanos in nanoseconds
+   * @return as in {@code 1.50 µs}; empty if it is not a number
+   */
+  public static String time(double nanos) {
     if (Double.isNaN(nanos)) {
       return "";
     }
@@ -23,8 +28,13 @@ final class Numbers {
     return plain(value) + " " + TIMES[unit];
   }
 
-  /** Without a unit; large ones with separators. */
-  static String plain(double value) {
+  /**
+   * Without a unit; large ones with separators.
+   *
+   * @param value any number
+   * @return as in {@code 12.3}; empty if it is not a number
+   */
+  public static String plain(double value) {
     if (Double.isNaN(value)) {
       return "";
     }

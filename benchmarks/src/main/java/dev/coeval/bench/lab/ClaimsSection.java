@@ -1,0 +1,42 @@
+package dev.coeval.bench.lab;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** One line for each thing that is said of clocks: found so, or not. */
+final class ClaimsSection {
+  private final Scope scope;
+  private final List<Claim> claims = new ArrayList<>();
+
+  ClaimsSection(Scope scope) {
+    this.scope = scope;
+  }
+
+  void add(List<Claim> more) {
+    claims.addAll(more);
+  }
+
+  /** What is quick to find out by itself. */
+  void run() {
+    claims.addAll(MinimaClaims.all(scope));
+    claims.add(
+        new Claim(
+            "20",
+            "deviations of NIST's test set, to seven digits",
+            "Riley 2008",
+            SimulatorSection.isRileyEqual() ? "equal" : "different",
+            "see above",
+            Claim.verdict(SimulatorSection.isRileyEqual())));
+  }
+
+  String write() {
+    List<Claim> sorted = new ArrayList<>(claims);
+    sorted.sort(Comparator.comparingInt(claim -> Integer.parseInt(claim.number())));
+    return new Markdown()
+        .heading(2, "Claims")
+        .paragraph("What theory or others say, and what was found.")
+        .table(6, Claim.HEADS, sorted.stream().map(Claim::cells).toList())
+        .toString();
+  }
+}
