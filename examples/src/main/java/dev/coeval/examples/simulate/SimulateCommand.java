@@ -1,18 +1,11 @@
 package dev.coeval.examples.simulate;
 
 import dev.coeval.examples.terminal.CommandFailedException;
-import dev.coeval.examples.terminal.FileTrouble;
-import dev.coeval.examples.terminal.Nanos;
 import dev.coeval.examples.terminal.OutputOptions;
-import dev.coeval.sync.scenario.NodeResult;
 import dev.coeval.sync.scenario.Scenario;
-import dev.coeval.sync.scenario.ScenarioResult;
 import dev.coeval.sync.scenario.file.ScenarioFile;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +24,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class SimulateCommand implements Runnable {
-  private static final double PPM = 1e6;
+  private static final SeedRange ONE = new SeedRange(1, 1);
+  private static final SeedRange TWENTY = new SeedRange(1, 20);
 
   @Parameters(
       arity = "0..1",
@@ -44,16 +38,24 @@ public final class SimulateCommand implements Runnable {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "What all chance comes from (default: ${DEFAULT-VALUE}).")
-  private long seed = 1;
+      description = "What all chance comes from: replays one run (default: 1, of a file 1-20).")
+  private @Nullable Long seed;
 
   @Option(
       names = "--seeds",
       paramLabel = "S-S",
-      description = "The seeds of a scenario file (default: ${DEFAULT-VALUE}).")
-  private String seeds = "1-20";
+      description = "Several seeds, run on all processors. Ctrl-C keeps those that are done.")
+  private @Nullable String seeds;
 
-  @Option(names = "--list", description = "Name all scenarios.")
+  @Option(
+      names = "--estimator",
+      paramLabel = "NAME",
+      description =
+          "Have this estimator at every client of a scenario file, one of those that --list"
+              + " names.")
+  private @Nullable String estimator;
+
+  @Option(names = "--list", description = "Name all scenarios, and all estimators.")
   private boolean list;
 
   @Option(
@@ -70,191 +72,30 @@ public final class SimulateCommand implements Runnable {
   @Override
   public void run() {
     if (list) {
-      Scenario.all().forEach(this::print);
-      ScenarioFile.shipped().forEach(this::printFile);
+      new ScenarioList(output).print();
       return;
     }
-    if (name != null && Scenario.named(name).isEmpty()) {
-      runFile(name);
-      return;
-    }
-    ScenarioResult result = scenario().run(seed);
-    output.text(
-        result.scenario() + ", seed " + seed + ": " + result.scenario().situation().description());
-    output.text(
-        String.format(
-            "%-18s %9s %11s %11s %11s %11s %9s %10s",
-            "node",
-            "sync time",
-            "max error",
-            "rms error",
-            "max freq",
-            "rms freq",
-            "readings",
-            "violations"));
-    result.nodes().forEach(this::print);
-    printSummary(result);
-    draw(result);
-  }
-
-  private void runFile(String wanted) {
-    FileRuns runs = new FileRuns(output, seeds);
-    runs.run(
-        FileRuns.find(wanted)
-            .orElseThrow(
-                () ->
-                    CommandFailedException.usage(
-                        "no scenario '" + wanted + "': coeval simulate --list names all")));
-  }
-
-  private void printFile(String file) {
-    String about = ScenarioFile.shipped(file).orElseThrow().variants().get(0).title();
-    output.print(
-        String.format("%-26s %s", file, about), "file", "name", file, "description", about);
-  }
-
-  private Scenario scenario() {
     String wanted = name;
     if (wanted == null) {
       throw CommandFailedException.usage("a scenario is missing: coeval simulate --list names all");
     }
-    return Scenario.named(wanted)
+    Optional<Scenario> scenario = Scenario.named(wanted);
+    if (scenario.isPresent()) {
+      if (estimator != null) {
+        throw CommandFailedException.usage(
+            "'--estimator' is for scenario files; " + wanted + " has its own");
+      }
+      new NamedRuns(output, SeedRange.of(seed, seeds, ONE), picture).run(scenario.get());
+    } else {
+      new FileRuns(output, SeedRange.of(seed, seeds, TWENTY)).run(file(wanted), estimator);
+    }
+  }
+
+  private static ScenarioFile file(String wanted) {
+    return FileRuns.find(wanted)
         .orElseThrow(
             () ->
                 CommandFailedException.usage(
                     "no scenario '" + wanted + "': coeval simulate --list names all"));
-  }
-
-  private void print(Scenario scenario) {
-    String about = scenario.situation().description();
-    output.print(
-        String.format("%-26s %s", scenario.name(), about),
-        "scenario",
-        "name",
-        scenario.name(),
-        "description",
-        about);
-  }
-
-  private void print(NodeResult node) {
-    row(
-        node.node().toString(),
-        syncSeconds(node),
-        new double[] {
-          node.settled().maxErrorNanos(),
-          node.settled().rmsErrorNanos(),
-          node.settled().maxRateError(),
-          node.settled().rmsRateError()
-        },
-        node.bound().readings(),
-        node.bound().violations());
-    if (output.isJson()) {
-      output.print(
-          "",
-          "node",
-          "node",
-          node.node().toString(),
-          "syncSeconds",
-          syncSeconds(node),
-          "maxErrorNanos",
-          node.settled().maxErrorNanos(),
-          "rmsErrorNanos",
-          node.settled().rmsErrorNanos(),
-          "maxFrequencyError",
-          node.settled().maxRateError(),
-          "rmsFrequencyError",
-          node.settled().rmsRateError(),
-          "readings",
-          node.bound().readings(),
-          "violations",
-          node.bound().violations());
-    }
-  }
-
-  /** Null if it left the scenario's limits in the very last second that was looked at. */
-  private static @Nullable Long syncSeconds(NodeResult node) {
-    int samples = node.series().size();
-    boolean ended = samples == 0 || node.syncSeconds() > node.series().second(samples - 1);
-    return ended ? null : (Long) node.syncSeconds();
-  }
-
-  private static @Nullable Long syncSeconds(ScenarioResult result) {
-    boolean all = result.nodes().stream().allMatch(node -> syncSeconds(node) != null);
-    return all ? (Long) result.syncSeconds() : null;
-  }
-
-  private void printSummary(ScenarioResult result) {
-    row(
-        "all",
-        syncSeconds(result),
-        new double[] {
-          result.maxErrorNanos(),
-          result.rmsErrorNanos(),
-          result.maxRateError(),
-          result.rmsRateError()
-        },
-        result.readings(),
-        result.violations());
-    Map<String, Long> rejections = new TreeMap<>();
-    result.rejections().forEach((reason, count) -> rejections.put(reason.name(), count));
-    output.print(
-        "bounds: mean width "
-            + Nanos.of(Math.round(result.meanWidthNanos()))
-            + ", violations "
-            + result.violations()
-            + " of "
-            + result.readings()
-            + " readings; datagrams not used: "
-            + (rejections.isEmpty() ? "none" : rejections.toString().toLowerCase(Locale.ROOT)),
-        "summary",
-        "scenario",
-        result.scenario().name(),
-        "seed",
-        seed,
-        "syncSeconds",
-        syncSeconds(result),
-        "maxErrorNanos",
-        result.maxErrorNanos(),
-        "rmsErrorNanos",
-        result.rmsErrorNanos(),
-        "maxFrequencyError",
-        result.maxRateError(),
-        "rmsFrequencyError",
-        result.rmsRateError(),
-        "readings",
-        result.readings(),
-        "violations",
-        result.violations(),
-        "meanWidthNanos",
-        result.meanWidthNanos(),
-        "rejected",
-        rejections);
-  }
-
-  private void row(
-      String node, @Nullable Long syncSeconds, double[] errors, long readings, long violations) {
-    output.text(
-        String.format(
-            Locale.ROOT,
-            "%-18s %9s %11s %11s %7.3f ppm %7.3f ppm %9d %10d",
-            node,
-            syncSeconds == null ? "never" : syncSeconds + " s",
-            Nanos.of(Math.round(errors[0])),
-            Nanos.of(Math.round(errors[1])),
-            errors[2] * PPM,
-            errors[3] * PPM,
-            readings,
-            violations));
-  }
-
-  private void draw(ScenarioResult result) {
-    try {
-      ScenarioPicture.write(result, picture);
-      output.print("picture: " + picture, "picture", "file", picture.toString());
-    } catch (IOException | RuntimeException | Error e) {
-      // A host without fonts throws plain errors; the statistics were not in vain.
-      String reason = FileTrouble.noPicture(picture, e);
-      output.print("no picture: " + reason, "picture", "file", "", "reason", reason);
-    }
   }
 }

@@ -1,13 +1,19 @@
 package dev.coeval.examples.simulate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.coeval.examples.CommandRun;
+import dev.coeval.examples.RunningCommand;
 import dev.coeval.sync.scenario.Scenario;
 import dev.coeval.sync.scenario.file.ScenarioFile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +34,7 @@ final class SimulateCommandTest {
     assertTrue(run.events("node").size() >= 3, run::toString);
     if (picture.toString().equals(run.event("picture").get("file"))) {
       byte[] image = Files.readAllBytes(picture);
-      assertEquals("PNG", new String(image, 1, 3, java.nio.charset.StandardCharsets.US_ASCII));
+      assertEquals("PNG", new String(image, 1, 3, StandardCharsets.US_ASCII));
     } else { // a host without fonts
       assertTrue(run.event("picture").get("reason").toString().length() > 0, run::toString);
     }
@@ -56,10 +62,13 @@ final class SimulateCommandTest {
 
   @Test
   void shouldNameAllScenariosWhenAsked() {
-    CommandRun run = CommandRun.of("simulate", "--list");
-    int all = Scenario.all().size() + ScenarioFile.shipped().size();
-    assertEquals(all, run.assertDone().lines().size());
-    assertTrue(run.out().contains("ntp-lan"), run::toString);
+    CommandRun run = CommandRun.of("simulate", "--list", "--json");
+    assertEquals(Scenario.all().size(), run.assertDone().events("scenario").size());
+    assertEquals(ScenarioFile.shipped().size(), run.events("file").size());
+    assertTrue(run.event("estimators").get("names").toString().contains("kalman"), run::toString);
+    List<String> lines = CommandRun.of("simulate", "--list").assertDone().lines();
+    assertTrue(lines.stream().anyMatch(line -> line.startsWith("  ntp-lan ")), lines::toString);
+    assertTrue(lines.stream().anyMatch(line -> line.startsWith("  lab-01-")), lines::toString);
   }
 
   @Test
@@ -102,5 +111,86 @@ final class SimulateCommandTest {
     assertTrue(
         run.err().contains("wrong.yaml:3: unknown key 'jiter' (did you mean 'jitter'?)"),
         run::toString);
+  }
+
+  @Test
+  void shouldRunAnotherEstimatorWhenOneIsNamed() throws Exception {
+    Path file = brief();
+    CommandRun usual = CommandRun.of("simulate", "" + file, "--seed", "4").assertDone();
+    assertTrue(usual.out().contains("passed, seed 4"), usual::toString);
+    assertTrue(usual.out().contains("rms of others: chrony 14.0 µs"), usual::toString);
+    CommandRun pi = CommandRun.of("simulate", "" + file, "--seed", "4", "--estimator", "pi");
+    assertTrue(pi.assertDone().out().contains(", estimator pi"), pi::toString);
+    assertNotEquals(rms(usual), rms(pi));
+    assertEquals(
+        pi.out(), CommandRun.of("simulate", "" + file, "--seed", "4", "--estimator", "pi").out());
+    CommandRun.of("simulate", "" + file, "--estimator", "magic")
+        .assertFails(2, "no estimator 'magic'", "kalman");
+    CommandRun.of("simulate", "ntp-lan", "--estimator", "pi").assertFails(2, "scenario files");
+  }
+
+  private static String rms(CommandRun run) {
+    return run.lines().stream().filter(line -> line.contains("error after")).findAny().get();
+  }
+
+  private Path brief() throws Exception {
+    Path file = folder.resolve("brief.yaml");
+    Files.writeString(file, "duration: 600\nchecks: {sync: free}\nyardsticks: {chrony: 14e-6}\n");
+    return file;
+  }
+
+  @Test
+  void shouldGiveEachSeedTheSameWhenItIsOneOfMany() throws Exception {
+    String file = brief().toString();
+    CommandRun many = CommandRun.of("simulate", file, "--seeds", "3-7", "--json").assertDone();
+    CommandRun one = CommandRun.of("simulate", file, "--seed", "5", "--json").assertDone();
+    assertEquals(one.event("seed"), many.events("seed").get(2));
+    assertEquals(5, many.events("seed").size());
+  }
+
+  @Test
+  void shouldPrintALineASeedWhenANamedScenarioRunsOverSeveral() {
+    CommandRun run = CommandRun.of("simulate", "cristian-lan", "--seeds", "2-4").assertDone();
+    List<String> first = run.lines().stream().map(line -> line.split(" ")[0]).toList();
+    assertEquals(List.of("cristian-lan,", "seed", "2", "3", "4"), first);
+    CommandRun json = CommandRun.of("simulate", "cristian-lan", "--seeds", "2-4", "--json");
+    assertEquals(3, json.assertDone().events("summary").size());
+    CommandRun one = CommandRun.of("simulate", "cristian-lan", "--seed", "3", "--json");
+    assertEquals(one.event("summary"), json.events("summary").get(1));
+  }
+
+  @Test
+  void shouldFailInOneLineWhenSeedsAreWrong() {
+    CommandRun.of("simulate", "s01", "--seeds", "5-1").assertFails(2, "'--seeds 5-1'");
+    CommandRun.of("simulate", "ntp-lan", "--seeds", "all").assertFails(2, "range like 1-20");
+    CommandRun.of("simulate", "s01", "--seeds", "1-3", "--seed", "2").assertFails(2, "not both");
+  }
+
+  @Test
+  void shouldKeepWhatIsDoneWhenInterrupted() throws Exception {
+    try (RunningCommand run =
+        RunningCommand.start("simulate", "cristian-lan", "--seeds", "1-100000")) {
+      run.await("summary");
+      run.interrupt();
+      Map<String, Object> stopped = run.await("stopped");
+      assertEquals(100_000, CommandRun.number(stopped, "of"));
+      long done = CommandRun.number(stopped, "runs");
+      assertTrue(done >= 1 && done < 100_000, stopped::toString);
+      run.join();
+    }
+  }
+
+  @Test
+  void shouldDrawABarOnlyWhereItIsAskedFor() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream to = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    Progress.on(to, 10, false).close();
+    assertEquals(0, bytes.size());
+    try (Progress progress = Progress.on(to, 10, true)) {
+      progress.stepTo(5);
+    }
+    String drawn = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(drawn.contains("5/10"), drawn);
+    assertTrue(drawn.endsWith("\r"), drawn);
   }
 }
