@@ -149,12 +149,17 @@ final class FileRun {
     return actor.clock.get().epochNanosAt(actor.node.tickNanos());
   }
 
+  private boolean isAtLeap() {
+    LeapSecond leap = world.leap();
+    return leap != null && leap.isNear(simulation.trueNanos(), 2 * (long) NANOS);
+  }
+
   /** Holds what a clock claims against UTC, but for the seconds about a leap: they may mean two. */
   private void check(Actor actor, ClockModel model, long tick) {
     LeapSecond leap = world.leap();
     String node = world.truth().node();
     long now = simulation.trueNanos();
-    if (leap == null || !leap.isNear(now, 2 * (long) NANOS)) {
+    if (!isAtLeap()) {
       long utc = leap == null ? now : leap.utcNanosOf(now);
       long truth = node == null ? utc : shownBy(actor(node));
       actor.guaranteed.sample(model.boundsAt(tick), truth);
@@ -303,8 +308,9 @@ final class FileRun {
     if (second < world.seconds()) {
       simulation.at(Duration.ofSeconds(second + 1), () -> sample(actor, second + 1));
     }
-    if (actor.node.isSuspended()) {
-      return; // nobody reads a clock while its host sleeps
+    boolean isUnclear = world.truth().node() != null && isAtLeap();
+    if (actor.node.isSuspended() || isUnclear) {
+      return; // nobody reads a clock while its host sleeps; at a leap a number means two instants
     }
     long tick = actor.node.tickNanos();
     ClockModel model = actor.clock.get();
