@@ -23,8 +23,8 @@ final class Link {
   private final @Nullable ByteBuffer[] history = new ByteBuffer[HISTORY];
   private final SeededStream delayStream;
   private final SeededStream lossStream;
-  private final SeededStream ruleStream;
-  private final SeededStream copiesStream;
+  private @Nullable SeededStream ruleStream; // most links have neither rule nor copies
+  private @Nullable SeededStream copiesStream;
   private LinkModel.Rule rule = LinkModel.Rule.NONE;
   private int maxCopies = 1;
   private LossModel loss = LossModel.NONE;
@@ -41,8 +41,6 @@ final class Link {
     this.to = to;
     delayStream = stream("delay");
     lossStream = stream("loss");
-    ruleStream = stream("rule");
-    copiesStream = stream("copies");
   }
 
   void become(LinkModel model) {
@@ -50,6 +48,12 @@ final class Link {
     rule = model.rule();
     maxCopies = model.maxCopies();
     delay = model.delay().sampler(delayStream);
+    if (ruleStream == null && rule != LinkModel.Rule.NONE) {
+      ruleStream = stream("rule");
+    }
+    if (copiesStream == null && maxCopies > 1) {
+      copiesStream = stream("copies");
+    }
     List<Mischief> made = new ArrayList<>();
     for (LinkModel.Disturbance disturbance : model.disturbances()) {
       made.add(new Mischief(disturbance, stream("mishap " + disturbance.mishap() + made.size())));
@@ -71,7 +75,7 @@ final class Link {
     history[sent++ & (HISTORY - 1)] = payload;
     long delayNanos = delay.nextNanos();
     boolean passes = true;
-    if (rule != LinkModel.Rule.NONE) {
+    if (ruleStream != null && rule != LinkModel.Rule.NONE) {
       long sinceStart = now - simulation.startNanos();
       delayNanos =
           rule.delayNanos(new LinkModel.Passage(sent, sinceStart, delayNanos, ruleStream.source()));
@@ -85,7 +89,7 @@ final class Link {
     if (isLost) {
       simulation.journal().drop(from.id(), to.id(), lossReason(passes));
     } else {
-      int copies = maxCopies == 1 ? 1 : 1 + copiesStream.nextInt(maxCopies);
+      int copies = copiesStream == null || maxCopies == 1 ? 1 : 1 + copiesStream.nextInt(maxCopies);
       for (int i = 0; i < copies; i++) {
         deliver(arrival, payload);
       }

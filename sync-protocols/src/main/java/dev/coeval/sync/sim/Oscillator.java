@@ -10,12 +10,13 @@ import org.apache.commons.math3.util.FastMath;
  * of nanoseconds and a fraction, and goes on at {@code 1 + f}: {@code start + dt + floor(fraction +
  * f * dt)}. Rounding is monotone, hence so is the reading, and the inverse is exact: the first
  * nanosecond at which the reading is not below the one asked for. The random walk of seconds to
- * come is drawn ahead of its time where a timer has to know it, and kept.
+ * come is drawn ahead of its time where a timer has to know it, and kept until it is past.
  *
  * <p>True times may be asked for in increasing order only, as they come in a simulation.
  */
 final class Oscillator {
   private static final long SECOND = 1_000_000_000L;
+  private static final int LEAST_WALK = 16;
   private static final double LIMIT = Math.nextDown(OscillatorModel.MAX_FREQUENCY);
 
   private final OscillatorModel.Rate rate;
@@ -23,8 +24,10 @@ final class Oscillator {
   private final long startNanos;
   private final Piece now = new Piece();
   private final Piece ahead = new Piece();
-  private double[] walk = new double[0];
+  private double[] walk = new double[0]; // of the seconds from walkFrom to before walked
+  private int walkFrom;
   private int walked;
+  private double walkedTo;
   private double extraFrequency;
   private long wallShift;
   private long tickShift;
@@ -116,14 +119,25 @@ final class Oscillator {
   }
 
   private double walkAt(int second) {
-    if (second >= walk.length) {
-      walk = Arrays.copyOf(walk, Math.max(second + 1, walk.length * 2));
-    }
     for (; walked <= second; walked++) {
-      double before = walked == 0 ? 0 : walk[walked - 1];
-      walk[walked] = before + rate.wander() * stream.nextGaussian();
+      if (walked - walkFrom == walk.length) {
+        makeRoom();
+      }
+      walkedTo += rate.wander() * stream.nextGaussian();
+      walk[walked - walkFrom] = walkedTo;
     }
-    return walk[second];
+    return walk[second - walkFrom];
+  }
+
+  /** Nobody asks for a second before the present piece's; where half is past, that is forgotten. */
+  private void makeRoom() {
+    int past = Math.toIntExact((now.start - startNanos) / SECOND) - walkFrom;
+    if (past > walk.length / 2) {
+      System.arraycopy(walk, past, walk, 0, walk.length - past);
+      walkFrom += past;
+    } else {
+      walk = Arrays.copyOf(walk, Math.max(LEAST_WALK, 2 * walk.length));
+    }
   }
 
   private final class Piece {

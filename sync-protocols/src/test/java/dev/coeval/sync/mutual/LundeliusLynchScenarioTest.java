@@ -20,10 +20,10 @@ final class LundeliusLynchScenarioTest {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** The model and the average round to whole nanoseconds, at either end. */
-  private static final long ROUNDING_NANOS = 4;
+  private static final double ROUNDING_NANOS = 4;
 
-  private static long bound(int n) {
-    return U_NANOS - U_NANOS / n;
+  private static double bound(int n) {
+    return U_NANOS * (1 - 1.0 / n);
   }
 
   private static MutualGroup group(long seed, int n) {
@@ -72,8 +72,10 @@ final class LundeliusLynchScenarioTest {
     for (int round = 0; round < 4; round++) {
       group.runFor(INTERVAL);
       if (round > 0) {
-        assertEquals(bound(n), first.now() - last.now(), ROUNDING_NANOS, "round " + round);
-        assertEquals(bound(n), group.skewNanos(), ROUNDING_NANOS, "nobody is further apart");
+        assertEquals(
+            bound(n), (double) (first.now() - last.now()), ROUNDING_NANOS, "round " + round);
+        assertEquals(
+            bound(n), (double) group.skewNanos(), ROUNDING_NANOS, "nobody is further apart");
       }
     }
     assertTrue(group.readings > 100);

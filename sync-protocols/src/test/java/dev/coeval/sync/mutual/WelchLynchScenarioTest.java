@@ -130,7 +130,8 @@ final class WelchLynchScenarioTest {
     Host second = group.hosts.get(1);
     double drift = second.node.frequency() - first.node.frequency();
     long alone = Math.abs(900_000 + Math.round(drift * 310e9));
-    assertEquals(alone, group.skewNanos(), 10, "apart as if neither knew the other");
+    assertEquals(
+        (double) alone, (double) group.skewNanos(), 10, "apart as if neither knew the other");
     assertTrue(alone > 2 * BOUND_NANOS, "far apart: " + alone);
     assertTrue(group.hosts.stream().noneMatch(Host::isSynchronized), "nor claimed to be near");
 

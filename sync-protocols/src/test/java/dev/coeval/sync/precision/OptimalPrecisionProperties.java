@@ -150,7 +150,7 @@ final class OptimalPrecisionProperties {
         if (p != q) {
           limits[p][q] = maxAhead(run, p, q);
           long shown = optimum.maxAheadNanos(q, p) - (run.offsets[q] - run.offsets[p]);
-          assertEquals(limits[p][q], shown, n, "seed " + seed);
+          assertEquals(limits[p][q], (double) shown, n, "seed " + seed);
         }
       }
     }
@@ -236,6 +236,6 @@ final class OptimalPrecisionProperties {
     }
     OptimalPrecision optimum = OptimalPrecision.of(execution).orElseThrow();
     assertEquals(day / 2 + 7.0 * (n - 1) / n, optimum.nanos(), 0.02);
-    assertEquals(optimum.nanos(), optimum.precisionOf(optimum.corrections()), 1);
+    assertEquals(optimum.nanos(), (double) optimum.precisionOf(optimum.corrections()), 1);
   }
 }
