@@ -172,6 +172,17 @@ class LessonsTest {
   }
 
   @Test
+  void shouldAgreeWithoutReferenceWhenFewerThanAThirdLie() throws Exception {
+    assertEquals(
+        List.of(
+            "four, of which one lies: the honest ones have come together",
+            "  and claim to know their time: true",
+            "three, of which one lies: the honest ones are as far apart as ever",
+            "  and claim to know their time: false"),
+        lines(Example14_AgreeingWithoutAReference::run));
+  }
+
+  @Test
   void shouldRunWhenThereIsAServer() throws Exception {
     try (SyncNode server = server()) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -235,7 +235,7 @@ final class OptimalPrecisionProperties {
       }
     }
     OptimalPrecision optimum = OptimalPrecision.of(execution).orElseThrow();
-    assertEquals(day / 2 + 7.0 * (n - 1) / n, optimum.nanos(), 0.02);
+    assertEquals(day / 2.0 + 7.0 * (n - 1) / n, optimum.nanos(), 0.02);
     assertEquals(optimum.nanos(), (double) optimum.precisionOf(optimum.corrections()), 1);
   }
 }
