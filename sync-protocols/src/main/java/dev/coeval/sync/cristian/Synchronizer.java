@@ -1,5 +1,6 @@
 package dev.coeval.sync.cristian;
 
+import dev.coeval.sync.discipline.Cause;
 import dev.coeval.sync.discipline.Disciplined;
 import dev.coeval.sync.discipline.Ensemble;
 import dev.coeval.sync.discipline.EnsembleConfig;
@@ -46,7 +47,8 @@ final class Synchronizer {
       return false;
     }
     String reason = "wall clock and ticks have parted by " + jump.getAsLong() + " ns";
-    settle(out, ensemble.disrupt(reason), now.tickNanos());
+    Cause cause = jump.getAsLong() > 0 ? Cause.SUSPENDED : Cause.WALL_STEPPED;
+    settle(out, ensemble.disrupt(cause, reason), now.tickNanos());
     return true;
   }
 

@@ -46,6 +46,8 @@ final class CommitWaitScenarioTest {
     }
 
     /** A transaction on the node that has the token. */
+    @SuppressWarnings(
+        "FutureReturnValueIgnored") // its loss is looked at, and nothing else is thrown
     private void begin(int node) {
       DisciplinedClock clock = town.clocks.get(node);
       if (!clock.get().isSynchronized()) {
