@@ -31,7 +31,6 @@ final class HybridBoundScenarioTest {
     long refused;
     long beyond;
     long counted;
-    double tightest = Double.POSITIVE_INFINITY;
 
     Post(Town town) {
       this.town = town;
@@ -81,7 +80,6 @@ final class HybridBoundScenarioTest {
       long epsilonMillis = Math.floorDiv(epsilonNanos(clock) + MILLI - 1, MILLI);
       beyond += ahead < 0 || ahead > epsilonMillis ? 1 : 0;
       counted += stamp.counter() > 2 * Town.NODES * (epsilonMillis + 1) ? 1 : 0;
-      tightest = Math.min(tightest, epsilonMillis - ahead);
     }
   }
 
