@@ -8,7 +8,9 @@ import dev.coeval.sync.sim.SimulatedNode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -24,6 +26,7 @@ final class Chaos {
 
   private final SplittableRandom random;
   private final Cast cast;
+  private final Map<SimulatedNode, Double> jumps = new HashMap<>();
 
   private Chaos(SplittableRandom random, Cast cast) {
     this.random = random;
@@ -101,9 +104,15 @@ final class Chaos {
       case 4 -> cast.simulation.clog(one, other, lasts);
       case 5 -> cast.simulation.replay(one, other, 16);
       case 6 -> inject(one, other);
-      case 7 -> follower.stepFrequency(50e-6 * (2 * random.nextDouble() - 1));
+      case 7 -> moveFrequency(follower, 50e-6 * (2 * random.nextDouble() - 1));
       default -> follower.stepWall(lasts.minusSeconds(2));
     }
+  }
+
+  /** Jumps do not add up: with all else that moves it an oscillator keeps its drift bound. */
+  private void moveFrequency(SimulatedNode node, double jump) {
+    Double before = jumps.put(node, jump);
+    node.stepFrequency(jump - (before == null ? 0 : before));
   }
 
   private void restartAfter(SimulatedNode node, Duration dead, Runnable end) {
