@@ -47,14 +47,17 @@ public record Figure(String node, String what, double value, double least, doubl
   /**
    * How bad it is, to find the worst of several seeds.
    *
-   * @return above 1 if the limit is missed; the larger, the worse
+   * @return the larger, the worse; above 1 if there is a limit and it is missed
    */
   double badness() {
     if (kind == Kind.FACT) {
       return isMet() ? 0 : 1 + TOLERANCE;
     }
+    if (kind == Kind.NOTE) {
+      return value;
+    }
     double high = most == 0 ? (value > 0 ? Double.MAX_VALUE : 0) : value / most;
     double low = least == 0 ? 0 : value == 0 ? Double.MAX_VALUE : least / value;
-    return kind == Kind.NOTE ? 0 : Math.max(high, low);
+    return Math.max(high, low);
   }
 }
