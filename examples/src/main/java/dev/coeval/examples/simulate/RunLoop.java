@@ -24,12 +24,23 @@ final class RunLoop {
     this.seeds = seeds;
   }
 
+  /** Runs them. */
   <R> void run(List<LongFunction<R>> jobs, Consumer<List<R>> job) {
     int threads = Runtime.getRuntime().availableProcessors();
     try (CtrlC ctrlC = new CtrlC();
-        SeedRuns<R> runs = new SeedRuns<>(jobs, seeds.first(), seeds.last(), threads);
-        Progress progress = Progress.of(output, runs.size())) {
-      boolean isAsked = false;
+        SeedRuns<R> runs = new SeedRuns<>(jobs, seeds.first(), seeds.last(), threads)) {
+      if (!isFinished(ctrlC, runs, job)) {
+        report(runs);
+      }
+    } catch (InterruptedException e) {
+      throw CommandFailedException.failure("interrupted while it ended");
+    }
+  }
+
+  private <R> boolean isFinished(CtrlC ctrlC, SeedRuns<R> runs, Consumer<List<R>> job)
+      throws InterruptedException {
+    boolean isAsked = false;
+    try (Progress progress = Progress.of(output, runs.size())) {
       while (runs.hasNext()) {
         isAsked = isAsked || isAskedBeforeReady(ctrlC, runs, progress);
         if (isAsked) {
@@ -41,10 +52,8 @@ final class RunLoop {
           job.accept(results);
         }
       }
-      report(isAsked, runs);
-    } catch (InterruptedException e) {
-      throw CommandFailedException.failure("interrupted while it ended");
     }
+    return !isAsked;
   }
 
   /** Waits for the next results; an interrupt is as good as Ctrl-C. */
@@ -62,15 +71,13 @@ final class RunLoop {
     return false;
   }
 
-  private void report(boolean isAsked, SeedRuns<?> runs) {
-    if (isAsked) {
-      output.print(
-          "stopped: " + runs.done() + " of " + runs.size() + " runs are done",
-          "stopped",
-          "runs",
-          runs.done(),
-          "of",
-          runs.size());
-    }
+  private void report(SeedRuns<?> runs) {
+    output.print(
+        "stopped: " + runs.done() + " of " + runs.size() + " runs are done",
+        "stopped",
+        "runs",
+        runs.done(),
+        "of",
+        runs.size());
   }
 }

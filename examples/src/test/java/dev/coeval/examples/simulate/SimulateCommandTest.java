@@ -151,7 +151,7 @@ final class SimulateCommandTest {
   @Test
   void shouldPrintALineASeedWhenANamedScenarioRunsOverSeveral() {
     CommandRun run = CommandRun.of("simulate", "cristian-lan", "--seeds", "2-4").assertDone();
-    List<String> first = run.lines().stream().map(line -> line.split(" ")[0]).toList();
+    List<String> first = run.lines().stream().map(line -> line.split(" ", 2)[0]).toList();
     assertEquals(List.of("cristian-lan,", "seed", "2", "3", "4"), first);
     CommandRun json = CommandRun.of("simulate", "cristian-lan", "--seeds", "2-4", "--json");
     assertEquals(3, json.assertDone().events("summary").size());
