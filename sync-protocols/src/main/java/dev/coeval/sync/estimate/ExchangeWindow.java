@@ -183,26 +183,6 @@ final class ExchangeWindow {
     return 2 * quicker > half;
   }
 
-  /**
-   * The mean of exponential jitter that is as dense near its least as what is seen. Where that is
-   * the mean itself, the jitter is exponential; where few are so quick, as after many hops, minima
-   * are worth less than such a mean says.
-   *
-   * @param slope of a line, in nanoseconds a second
-   * @param forward the least above it
-   * @param backward the least below it
-   * @param mean of what is above those, not less than which comes out
-   */
-  double jitterNanos(double slope, double forward, double backward, double mean) {
-    int quick = 0;
-    for (int i = 0; i < size; i++) {
-      double drift = slope * seconds(i);
-      quick += forward(i) - drift - forward <= mean ? 1 : 0;
-      quick += backward(i) + drift - backward <= mean ? 1 : 0;
-    }
-    return mean / Math.min(1, -Math.log1p(-quick / (2.0 * size)));
-  }
-
   /** The least of what is allowed above a line with this slope, in nanoseconds a second. */
   double leastForward(double slope, int from, int to) {
     double least = Double.POSITIVE_INFINITY;

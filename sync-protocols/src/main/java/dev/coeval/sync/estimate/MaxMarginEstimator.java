@@ -63,11 +63,7 @@ public final class MaxMarginEstimator extends WindowedEstimator {
     double degrees = Math.max(1, n - 1.5); // of two each exchange, three are spent on the line
     double mean = (exchanges.meanDelayNanos() - margin.room()) / 2 * n / degrees;
     double unlearned = exchanges.unlearnedNanos();
-    double likely = Math.max(mean, exchanges.precisionNanos());
-    double half = margin.room() / 2;
-    double jitter =
-        exchanges.jitterNanos(
-            margin.slope(), half + margin.middle(), half - margin.middle(), likely);
+    double jitter = Math.max(mean, exchanges.precisionNanos());
     margin.weigh(n / (jitter + unlearned));
     // One more observation of the slope, as in a Kalman filter.
     double gain = 1 / (margin.slopeVariance() + fitted.expectedVariance());

@@ -69,8 +69,7 @@ public final class MinimaEstimator extends WindowedEstimator {
     double room = all.forward + all.backward;
     double degrees = Math.max(1, n - 1.5);
     double mean = (exchanges.meanDelayNanos() - room) / 2 * n / degrees;
-    double likely = Math.max(mean, exchanges.precisionNanos());
-    double jitter = exchanges.jitterNanos(fitted.slope(), all.forward, all.backward, likely);
+    double jitter = Math.max(mean, exchanges.precisionNanos());
     double slopeVariance = fitted.expectedVariance();
     if (between > 0) {
       double learned = 2 * jitter / (n * between);

@@ -30,6 +30,7 @@ final class StandingLine {
   private double offsetVariance;
   private double covariance;
   private double slopeVariance = square(UNKNOWN_FREQUENCY * NANOS_PER_SECOND);
+  private double wanderSquare;
   private double expectedSlope;
   private double expectedVariance = slopeVariance;
 
@@ -52,6 +53,14 @@ final class StandingLine {
     offsetVariance = newOffsetVariance;
     covariance = newCovariance;
     slopeVariance = newSlopeVariance;
+  }
+
+  /** How fast the slope walks, squared, and what that has already made of this line. */
+  void setWander(LearnedWander wander, double span) {
+    wanderSquare = wander.square();
+    offsetVariance += wander.offsetVariance(span);
+    covariance += wander.covariance(span);
+    slopeVariance += wander.slopeVariance(span);
   }
 
   /** From now on the slope is expected to be as it stands, give or take what it may change by. */
@@ -91,7 +100,12 @@ final class StandingLine {
   double errorAt(long atTick) {
     requireKnown();
     double age = (atTick - tick) * SECOND;
-    double variance = offsetVariance + 2 * age * covariance + age * age * slopeVariance;
+    double later = Math.max(age, 0);
+    double variance =
+        offsetVariance
+            + 2 * age * covariance
+            + age * age * slopeVariance
+            + wanderSquare * later * later * later / 3;
     return Math.sqrt(Math.max(variance, 0));
   }
 
@@ -103,6 +117,15 @@ final class StandingLine {
   /** In nanoseconds a second. */
   double slopeError() {
     return Math.sqrt(Math.max(slopeVariance, 0));
+  }
+
+  /** The variance of the offset at the anchor. */
+  double offsetVariance() {
+    return offsetVariance;
+  }
+
+  double wander() {
+    return Math.sqrt(wanderSquare) * SECOND;
   }
 
   /** In nanoseconds a second. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the estimators that fit a line to the last exchanges have in common: which exchanges those
- * are.
+ * are, and what the oscillator's wander does to lines.
  *
  * <p><b>Problem.</b> A line through old exchanges is wrong once the oscillator has drifted away,
  * the source has stepped or the route has changed; a line through few exchanges believes their
@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>If the newest half's least round trip is above the median of the rest, the route has become
  *       longer: of 64 exchanges chance does that once in 2<sup>32</sup> times. The rest is dropped.
  *   <li>The fit. While the line is bent, the oldest quarter is dropped and it is fitted again.
+ *   <li>How fast the frequency walks is learned from how the slopes of windows differ that do not
+ *       overlap ({@link LearnedWander}). The window becomes shorter until what the walk adds to the
+ *       variance of the offset is half of what noise makes of it, near where their sum is least;
+ *       and what it adds is added to the errors.
  *   <li>The line is held within the bounds.
  * </ol>
  *
@@ -64,11 +68,21 @@ abstract class WindowedEstimator implements Estimator {
   /** With fewer exchanges nothing is a surprise. */
   private static final int MIN_TO_BE_SURPRISED = 4;
 
+  /** Slopes of fewer say nothing of how they walk. */
+  private static final int MIN_TO_WALK = 4;
+
+  /**
+   * What wander may add to the variance of noise: if that falls as the window's length the sum is
+   * least at a third of it, if as its square at two thirds.
+   */
+  private static final double WORTH = 0.5;
+
   /** A route is watched once each half has as many. */
   private static final int MIN_HALF = 16;
 
   private final ExchangeWindow window;
   private final StandingLine line = new StandingLine();
+  private final LearnedWander wander = new LearnedWander();
   private final @Nullable Measurement[] heldBack = new @Nullable Measurement[DISAGREEING - 1];
   private int held;
   private boolean hasSeen;
@@ -159,6 +173,23 @@ abstract class WindowedEstimator implements Estimator {
       cut((window.size() + 3) / 4);
       fit();
     }
+    while (window.size() > MIN_TO_BE_SURPRISED
+        && wander.offsetVariance(span()) > WORTH * line.offsetVariance()) {
+      window.dropOldest(1 + window.size() / 16);
+      fit();
+    }
+    if (window.size() >= MIN_TO_WALK) {
+      wander.observe(window.tickNanos(), line.slope(), square(line.slopeError()), span());
+    }
+    line.setWander(wander, span());
+  }
+
+  private double span() {
+    return -window.seconds(0);
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 
   private void fit() {
@@ -217,6 +248,7 @@ abstract class WindowedEstimator implements Estimator {
 
   private void restart() {
     line.forget();
+    wander.interrupt();
     window.clear();
     forgetExchanges();
   }
@@ -246,10 +278,9 @@ abstract class WindowedEstimator implements Estimator {
     return line.frequencyError();
   }
 
-  /** These lines are straight: what wanders is seen by the window that becomes short. */
   @Override
   public final double wander() {
-    return 0;
+    return line.wander();
   }
 
   /** The line ages; if the path is another one afterwards, the next exchanges will show it. */

@@ -141,9 +141,38 @@ final class WindowedEstimatorTest {
     path.poll(33);
     assertEquals(0, path.error(), 3 * JITTER, "symmetric: nothing to see");
     path.forward += 400_000;
-    path.poll(100);
+    path.poll(50);
     assertEquals(200_000, path.error(), 3 * JITTER, "half of what nobody can know");
-    assertEquals(FREQUENCY, path.estimator.frequency(), 2e-6);
+    assertEquals(FREQUENCY, path.estimator.frequency(), 4e-6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void shouldSayExactlyTheSameWhenExchangesComeTwiceOrLate(Supplier<Estimator> make) {
+    Estimator once = make.get();
+    Estimator twice = make.get();
+    Measurement before = null;
+    RandomGenerator random = new SplittableRandom(3);
+    for (int i = 1; i < 50; i++) {
+      long there = BASE + random.nextLong(100_000);
+      Measurement next =
+          new Measurement(
+              PEER,
+              i * SECOND,
+              i * SECOND + there,
+              i * SECOND + there,
+              i * SECOND + there + BASE,
+              Root.EXACT);
+      once.add(next, next.bounds(0, DRIFT_PPB));
+      twice.add(next, next.bounds(0, DRIFT_PPB));
+      assertFalse(twice.add(next, next.bounds(0, DRIFT_PPB)), "the same");
+      if (before != null) {
+        assertFalse(twice.add(before, before.bounds(0, DRIFT_PPB)), "late");
+      }
+      before = next;
+    }
+    assertEquals(once.offsetNanosAt(60 * SECOND), twice.offsetNanosAt(60 * SECOND));
+    assertEquals(once.frequency(), twice.frequency());
   }
 
   @ParameterizedTest
