@@ -70,13 +70,17 @@ public record BerkeleyConfig(
   }
 
   /**
-   * The same with other rounds.
+   * The same with other rounds. Where these are longer, corrections are spread over half of one, if
+   * they are not over a longer time already: what clocks part in a round could not be taken back
+   * otherwise.
    *
    * @param other the rounds
    * @return the configuration
    */
   public BerkeleyConfig with(RoundConfig other) {
-    return new BerkeleyConfig(members, other, agreement, pace);
+    long slew = Math.max(pace.slewNanos(), other.intervalNanos() / 2);
+    PaceConfig spread = new PaceConfig(pace.driftBoundPpb(), pace.maxSteerPpb(), slew);
+    return new BerkeleyConfig(members, other, agreement, spread);
   }
 
   /**

@@ -24,6 +24,9 @@ final class RateLoop {
 
   private static final double LEAK_SECONDS = 1_000;
 
+  /** However long rounds are: what is forgotten in one must be little beside what is learnt. */
+  private static final double LARGEST_LEAK = 0.02;
+
   private final double limit;
   private double frequency;
   private double variance = FIRST_ERROR * FIRST_ERROR;
@@ -53,7 +56,7 @@ final class RateLoop {
     variance *= 1 - gain;
     double most = LARGEST_SURPRISE * Math.sqrt(expected);
     double error = Math.max(-most, Math.min(most, surpriseNanos / (double) elapsedNanos));
-    double leaked = frequency * Math.max(0, 1 - seconds / LEAK_SECONDS);
+    double leaked = frequency * (1 - Math.min(LARGEST_LEAK, seconds / LEAK_SECONDS));
     double next = leaked - gain * error;
     frequency = Math.max(-limit, Math.min(limit, next));
   }

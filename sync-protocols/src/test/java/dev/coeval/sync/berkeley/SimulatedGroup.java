@@ -44,7 +44,7 @@ final class SimulatedGroup {
   String firstViolation = "";
 
   /** No round is open for longer than half an interval of a second. */
-  private static final Duration LONGEST_ROUND = Duration.ofMillis(510);
+  private static final Duration LONGEST_ROUND = Duration.ofMillis(510); // of those who restart
 
   /** A clock that took part, on the node that it belongs to. */
   private record Frozen(SimulatedNode node, DisciplinedClock clock) {
@@ -118,12 +118,16 @@ final class SimulatedGroup {
   }
 
   SimulatedGroup(long seed, int size, BerkeleyConfig config) {
+    this(seed, size, config, MAX_DRIFT_PPM);
+  }
+
+  SimulatedGroup(long seed, int size, BerkeleyConfig config, double maxDriftPpm) {
     this.config = config;
     simulation = Simulation.ofSeed(seed);
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < size; i++) {
       long offset = (long) ((random.nextDouble() * 2 - 1) * MAX_OFFSET_SECONDS * 1e9);
-      double ppm = (random.nextDouble() * 2 - 1) * MAX_DRIFT_PPM;
+      double ppm = (random.nextDouble() * 2 - 1) * maxDriftPpm;
       OscillatorModel model = OscillatorModel.offBy(Duration.ofNanos(offset), ppm);
       hosts.add(new Host(simulation.addNode(PeerId.simulated(i + 1), model)));
     }
@@ -131,6 +135,11 @@ final class SimulatedGroup {
 
   /** Starts every node, members first. */
   SimulatedGroup start() {
+    return start(Duration.ofMillis(7));
+  }
+
+  /** The same, and looks at claims so often. */
+  SimulatedGroup start(Duration lookingEvery) {
     List<PeerId> members = new ArrayList<>();
     for (int i = hosts.size() - 1; i > 0; i--) {
       Host member = hosts.get(i);
@@ -140,7 +149,7 @@ final class SimulatedGroup {
     }
     BerkeleyConfig own = configFor(members);
     hosts.get(0).node.run(() -> hosts.get(0).board(own));
-    simulation.every(Duration.ofMillis(7), this::check);
+    simulation.every(lookingEvery, this::check);
     return this;
   }
 
