@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PublishedSettingScenarioTest {
   private static final int HOSTS = 15;
   private static final double RHO_PPM = 20;
-  private static final Duration INTERVAL = Duration.ofSeconds(240);
+  private static final Duration INTERVAL = Duration.ofMinutes(4);
   private static final long STAMP_NANOS = 1_000_000;
 
   /** 2 eps + 2 rho T: a reading is off by half a stamp each way at the most. */
