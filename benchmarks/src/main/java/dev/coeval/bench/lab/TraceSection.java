@@ -8,40 +8,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 
 /** All estimators on the same traces of exchanges. */
 final class TraceSection {
-  private static final double NANOS = 1e9;
+  private static final double MICRO = 1e3;
   private static final double PPM = 1e6;
-  private static final double[] WANDER = {1e-9, 1e-8};
 
   private final Scope scope;
   private final Lengths lengths;
   private final Map<String, List<String>> still = new LinkedHashMap<>();
-  private final Map<String, List<String>> wandering = new LinkedHashMap<>();
+  private final List<List<String>> paper = new ArrayList<>();
+  private final List<String> names;
+  private final List<PaperClock> clocks;
 
   TraceSection(Scope scope, Lengths lengths) {
     this.scope = scope;
     this.lengths = lengths;
+    this.names = scope.estimators().stream().filter(Traces::isOfSource).toList();
+    this.clocks = PaperClock.all(lengths.exchanges());
   }
 
   void run(Workers workers) throws IOException {
-    List<String> names = scope.estimators().stream().filter(Traces::isOfSource).toList();
     List<Callable<String>> tasks = new ArrayList<>();
     for (String name : names) {
       Traces.delays().values().forEach(delay -> tasks.add(() -> stillCell(name, delay)));
-      for (double wander : WANDER) {
-        tasks.add(() -> wanderingCell(name, wander));
-      }
+    }
+    for (PaperClock clock : clocks) {
+      names.forEach(name -> tasks.add(() -> paperCell(name, clock)));
     }
     List<String> cells = workers.all("traces", tasks);
     int laws = Traces.delays().size();
     int next = 0;
     for (String name : names) {
       still.put(name, cells.subList(next, next + laws));
-      wandering.put(name, cells.subList(next + laws, next + laws + WANDER.length));
-      next += laws + WANDER.length;
+      next += laws;
+    }
+    for (PaperClock clock : clocks) {
+      paper.add(line(clock, cells.subList(next, next + names.size())));
+      next += names.size();
     }
   }
 
@@ -63,13 +67,16 @@ final class TraceSection {
     text.table(1, heads, lines(still));
     text.paragraph(
         """
-        And on %d exchanges 64 s apart with a clock that wanders by 1 and by 10 ppb each second,
-        exponential excess of 100 µs: root mean square error after each exchange, the first quarter
-        left out. A Kalman filter that is told the wander: 12.8 and 28.0 µs; one that knows the law
-        of the delays, too: 10.2 and 25.6 µs; a linear one: 24.5 and 43.9 µs.
+        And on long traces, %d exchanges each (fewer where polls are rare), %d seeds: the root mean
+        square error at four moments between any two, the first quarter left out.
+        Beside them stand computed figures of filters that are told the wander: `linear` is a
+        Kalman filter to which all exchanges are alike, `best` one that weighs each by its round
+        trip, `floor` one that knows the law of the delays.
         """
-            .formatted(lengths.exchanges()));
-    text.table(1, List.of("estimator", "1 ppb/√s", "10 ppb/√s"), lines(wandering));
+            .formatted(lengths.exchanges(), lengths.wanders()));
+    List<String> columns = new ArrayList<>(List.of("conditions", "linear", "best", "floor"));
+    names.forEach(name -> columns.add("`" + name + "`"));
+    text.table(1, columns, paper);
     return text.toString();
   }
 
@@ -98,14 +105,22 @@ final class TraceSection {
     return "%s, %s ppm".formatted(Numbers.time(offset), Numbers.plain(PPM * frequency));
   }
 
-  private String wanderingCell(String name, double wander) {
-    double[] rms =
-        LongStream.range(0, lengths.wanders())
-            .mapToDouble(
-                i ->
-                    Traces.wandering(name, wander, lengths.exchanges(), scope.seeds().first() + i)
-                        / NANOS)
-            .toArray();
-    return Figures.meanAndDeviation(rms);
+  private static List<String> line(PaperClock clock, List<String> cells) {
+    PaperClock.Known known = clock.known();
+    List<String> line = new ArrayList<>(List.of(clock.name()));
+    for (double micros : new double[] {known.linear(), known.best(), known.floor()}) {
+      line.add(Numbers.time(MICRO * micros));
+    }
+    line.addAll(cells);
+    return line;
+  }
+
+  private String paperCell(String name, PaperClock clock) {
+    double squares = 0;
+    long first = scope.seeds().first();
+    for (long seed = first; seed < first + lengths.wanders(); seed++) {
+      squares += Math.pow(Traces.onPaper(name, clock, seed), 2);
+    }
+    return Numbers.time(Math.sqrt(squares / lengths.wanders()));
   }
 }

@@ -19,6 +19,7 @@ final class Traces {
   static final Duration JITTER = Duration.ofNanos(100_000);
   private static final double FREQUENCY = 50e-6;
   private static final int WINDOW = 64;
+  private static final int LOOKS = 4;
 
   private Traces() {}
 
@@ -56,23 +57,27 @@ final class Traces {
     return feed.miss(trace);
   }
 
-  /** The root mean square error in nanoseconds of a wandering clock, after each exchange. */
-  static double wandering(String estimator, double wander, int exchanges, long seed) {
+  /** The root mean square error in nanoseconds, evenly between exchanges. */
+  static double onPaper(String estimator, PaperClock clock, long seed) {
     ExchangeTrace trace =
         new ExchangeTrace(
             seed,
-            OscillatorModel.perfect().withWander(wander),
-            ExchangeTrace.Path.symmetric(LinkModel.of(DelayModel.exponential(LEAST, JITTER))),
-            Duration.ofSeconds(64));
+            clock.oscillator(),
+            ExchangeTrace.Path.symmetric(clock.link()),
+            clock.poll());
     Feed feed = new Feed(estimator);
     double squares = 0;
     int counted = 0;
-    for (int i = 0; i < exchanges; i++) {
+    for (int i = 0; i < clock.exchanges(); i++) {
       feed.add(trace.next());
-      if (i >= exchanges / 4) {
-        double miss = feed.miss(trace).offsetNanos;
-        squares += miss * miss;
-        counted++;
+      if (i >= clock.exchanges() / 4) {
+        long from = trace.elapsedNanos();
+        long eighth = (trace.nextRequestNanos() - from) / (2 * LOOKS);
+        for (int look = 0; look < LOOKS; look++) {
+          trace.tickAt(from + (2 * look + 1) * eighth);
+          squares += Math.pow(feed.miss(trace).offsetNanos, 2);
+          counted++;
+        }
       }
     }
     return Math.sqrt(squares / counted);
