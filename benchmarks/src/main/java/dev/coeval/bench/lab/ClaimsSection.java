@@ -1,5 +1,6 @@
 package dev.coeval.bench.lab;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,8 +18,18 @@ final class ClaimsSection {
     claims.addAll(more);
   }
 
-  /** What is quick to find out by itself. */
-  void run() {
+  /** What belongs to no other section. */
+  void run(Workers workers) throws IOException {
+    MutualClaims mutual = new MutualClaims(scope.seeds().first());
+    claims.addAll(
+        workers.all(
+            "claims",
+            List.of(
+                mutual::berkeley,
+                mutual::lundeliusLynch,
+                mutual::optimalPrecision,
+                mutual::welchLynch,
+                GradientClaims::gradient)));
     claims.addAll(MinimaClaims.all(scope));
     claims.add(
         new Claim(

@@ -129,7 +129,7 @@ public final class SkewReport {
     claims.add(chrony.claims());
     claims.add(sockets.claims());
     claims.add(inputs.costs.claims());
-    claims.run();
+    claims.run(workers);
     return "# How far clocks stay apart\n"
         + introduction(text)
         + simulator.write()
