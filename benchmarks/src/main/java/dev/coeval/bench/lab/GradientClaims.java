@@ -68,8 +68,7 @@ final class GradientClaims {
   private static Skews attacked(int nodes, Convergence rule) {
     Together group = new Together(nodes);
     for (int i = 0; i < nodes; i++) {
-      group.add(
-          OscillatorModel.offBy(Duration.ZERO, (i < nodes / 2 ? 1 : -1) * DRIFT_PPB / 1e3));
+      group.add(OscillatorModel.offBy(Duration.ZERO, (i < nodes / 2 ? 1 : -1) * DRIFT_PPB / 1e3));
     }
     int patience = ROUNDS_A_NODE * nodes;
     for (int i = 1; i < nodes; i++) {
@@ -95,8 +94,7 @@ final class GradientClaims {
               .toList();
       RoundConfig rounds = new RoundConfig(INTERVAL.toNanos(), 40_000_000, 1, 2, 3);
       PaceConfig pace = new PaceConfig(DRIFT_PPB, 50_000_000, INTERVAL.toNanos() / 4);
-      group.run(
-          group.nodes().get(i), new MutualConfig(neighbours, 0, rule, rounds, pace));
+      group.run(group.nodes().get(i), new MutualConfig(neighbours, 0, rule, rounds, pace));
     }
   }
 

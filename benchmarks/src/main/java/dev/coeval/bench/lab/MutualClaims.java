@@ -162,9 +162,7 @@ final class MutualClaims {
     SplittableRandom random = new SplittableRandom(seed);
     int honest = 5;
     for (int i = 0; i < honest; i++) {
-      group.add(
-          OscillatorModel.offBy(
-              Duration.ofMillis(100L * i), random.nextDouble(-1, 1)));
+      group.add(OscillatorModel.offBy(Duration.ofMillis(100L * i), random.nextDouble(-1, 1)));
     }
     for (int i = 1; i <= 2; i++) {
       group.add(OscillatorModel.offBy(Duration.ofSeconds(i), 1_000 * i));

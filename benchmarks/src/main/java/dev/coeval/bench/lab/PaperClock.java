@@ -44,15 +44,21 @@ record PaperClock(
     List<PaperClock> all = new ArrayList<>();
     double[] jitters = {10, 100, 1_000, 10_000};
     Known[] steady = {
-      new Known(4.4, 2.8, 2.6), new Known(24.5, 12.8, 10.2), new Known(138, 62, 41),
+      new Known(4.4, 2.8, 2.6),
+      new Known(24.5, 12.8, 10.2),
+      new Known(138, 62, 41),
       new Known(776, 322, 163)
     };
     Known[] rare = {
-      new Known(18.5, 14.1, 14.1), new Known(72, 55, 54), new Known(392, 239, 214),
+      new Known(18.5, 14.1, 14.1),
+      new Known(72, 55, 54),
+      new Known(392, 239, 214),
       new Known(2195, 1106, 857)
     };
     Known[] restless = {
-      new Known(8.3, 6.6, 6.5), new Known(43.9, 28.0, 25.6), new Known(245, 128, 102),
+      new Known(8.3, 6.6, 6.5),
+      new Known(43.9, 28.0, 25.6),
+      new Known(245, 128, 102),
       new Known(1380, 622, 410)
     };
     int fewer = (int) Math.ceil(exchanges * LESS_OFTEN);
@@ -82,8 +88,7 @@ record PaperClock(
 
   private static List<PaperClock> others(int exchanges) {
     OscillatorModel usual = OscillatorModel.perfect().withFrequency(30e-6).withWander(1e-9);
-    OscillatorModel warm =
-        OscillatorModel.perfect().withTemperature(0.5e-6, Duration.ofHours(1));
+    OscillatorModel warm = OscillatorModel.perfect().withTemperature(0.5e-6, Duration.ofHours(1));
     LinkModel lan = LinkModel.exponential(Duration.ofNanos(100_000), micros(20));
     LinkModel wan =
         LinkModel.of(DelayModel.lognormal(Duration.ofMillis(20), Duration.ofMillis(5), 1));

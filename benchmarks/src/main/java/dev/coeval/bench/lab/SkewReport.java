@@ -8,8 +8,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,6 @@ public final class SkewReport {
   static final String FILE = "SKEW.md";
   private static final int FAILED = 1;
   private static final int USAGE = 2;
-  private static final List<String> SHOWN = List.of("adaptive", "regression", "pi");
 
   private final Scope scope;
   private final Inputs inputs;
@@ -90,7 +87,9 @@ public final class SkewReport {
     Path draft = Files.createTempDirectory(out.toAbsolutePath(), ".skew");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(draft)));
     try (Workers workers = new Workers(threads, err)) {
-      Files.writeString(draft.resolve(FILE), text(workers, new Pictures(draft, err)));
+      Laboratory laboratory = new Laboratory(scope, inputs, lengths);
+      laboratory.run(workers);
+      Files.writeString(draft.resolve(FILE), laboratory.write(new Pictures(draft, err)));
       try (Stream<Path> files = Files.list(draft)) {
         for (Path file : files.toList()) {
           Path target = out.resolve(file.getFileName());
@@ -100,64 +99,6 @@ public final class SkewReport {
     } finally {
       remove(draft);
     }
-  }
-
-  private String text(Workers workers, Pictures pictures) throws IOException {
-    Studies studies = new Studies(workers);
-    ChronySection chrony = new ChronySection(scope, studies);
-    ScenarioSection scenarios = new ScenarioSection(scope, studies);
-    SimulatorSection simulator = new SimulatorSection(scope, lengths);
-    TraceSection traces = new TraceSection(scope, lengths);
-    BoundPicture bound = new BoundPicture(scope.defaultEstimator());
-    StabilityPicture stability = new StabilityPicture(shown(), lengths.watched());
-    SocketsSection sockets = new SocketsSection(inputs.sockets);
-    chrony.ask();
-    scenarios.ask();
-    simulator.run(workers);
-    traces.run(workers);
-    stability.run(workers, scope.seeds().first());
-    bound.run(scope.seeds().first());
-    studies.run();
-
-    Markdown text = new Markdown();
-    Markdown drawn = new Markdown().heading(2, "In pictures");
-    new JitterPicture(scope, chrony).draw(drawn, pictures);
-    bound.draw(drawn, pictures);
-    stability.draw(drawn, pictures);
-    ClaimsSection claims = new ClaimsSection(scope);
-    claims.add(simulator.claims());
-    claims.add(chrony.claims());
-    claims.add(sockets.claims());
-    claims.add(inputs.costs.claims());
-    claims.run(workers);
-    return "# How far clocks stay apart\n"
-        + introduction(text)
-        + simulator.write()
-        + chrony.write()
-        + drawn
-        + scenarios.write()
-        + traces.write()
-        + claims.write()
-        + sockets.write()
-        + inputs.costs.write();
-  }
-
-  private Markdown introduction(Markdown text) {
-    return text.paragraph(
-        """
-        Written by `dev.coeval.bench.lab.SkewReport` with seeds %s (%d of them for estimators other
-        than the default, `%s`). What is simulated is the same on every machine; what was measured
-        on a machine says so. Nothing here is typed by hand but what is published by others.
-        """
-            .formatted(scope.seeds(), scope.others(), scope.defaultEstimator()));
-  }
-
-  private List<String> shown() {
-    List<String> names = new ArrayList<>(List.of(scope.defaultEstimator()));
-    SHOWN.stream()
-        .filter(name -> scope.estimators().contains(name) && !names.contains(name))
-        .forEach(names::add);
-    return names;
   }
 
   private static void remove(Path draft) {

@@ -11,16 +11,11 @@ import java.util.concurrent.Callable;
 
 /** Runs variants of scenarios with several estimators. */
 final class Studies {
-  private final Workers workers;
   private final List<Asked> asked = new ArrayList<>();
   private final Map<String, Study> done = new LinkedHashMap<>();
 
   /** What is to be run. */
   private record Asked(ScenarioSpec spec, String estimator, Seeds seeds) {}
-
-  Studies(Workers workers) {
-    this.workers = workers;
-  }
 
   /** Asks for one, unless it was asked for before. */
   void ask(ScenarioSpec spec, String estimator, Seeds seeds) {
@@ -36,7 +31,7 @@ final class Studies {
    *
    * @throws IOException if one could not be run
    */
-  void run() throws IOException {
+  void run(Workers workers) throws IOException {
     List<Callable<SeedResult>> tasks = new ArrayList<>();
     for (Asked each : asked) {
       ScenarioSpec spec = each.spec.withEstimator(each.estimator);

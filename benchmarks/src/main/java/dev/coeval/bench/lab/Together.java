@@ -70,9 +70,7 @@ final class Together {
     long seed = simulation.seedFor(BERKELEY, node.id());
     BerkeleyNode machine = new BerkeleyNode(BERKELEY, config, clock, Keyring.empty(), seed);
     node.run(
-        () ->
-            new Switchboard()
-                .add(BERKELEY, first -> first == BerkeleyNode.FIRST_BYTE, machine));
+        () -> new Switchboard().add(BERKELEY, first -> first == BerkeleyNode.FIRST_BYTE, machine));
   }
 
   private void follow(SimulatedNode node, DisciplinedClock clock) {

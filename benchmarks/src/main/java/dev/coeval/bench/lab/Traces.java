@@ -61,10 +61,7 @@ final class Traces {
   static double onPaper(String estimator, PaperClock clock, long seed) {
     ExchangeTrace trace =
         new ExchangeTrace(
-            seed,
-            clock.oscillator(),
-            ExchangeTrace.Path.symmetric(clock.link()),
-            clock.poll());
+            seed, clock.oscillator(), ExchangeTrace.Path.symmetric(clock.link()), clock.poll());
     Feed feed = new Feed(estimator);
     double squares = 0;
     int counted = 0;
