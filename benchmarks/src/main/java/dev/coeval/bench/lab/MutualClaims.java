@@ -44,7 +44,7 @@ final class MutualClaims {
               Duration.ofMillis(random.nextLong(-400, 400)), random.nextDouble(-20, 20)));
     }
     SimulatedNode master = group.nodes().get(0);
-    RoundConfig rounds = RoundConfig.every(Duration.ofSeconds(240));
+    RoundConfig rounds = RoundConfig.every(Duration.ofMinutes(4));
     group.run(master, BerkeleyConfig.coordinator(group.othersThan(master)).with(rounds));
     group.nodes().stream().skip(1).forEach(n -> group.run(n, BerkeleyConfig.member().with(rounds)));
     group.simulation().runFor(Duration.ofHours(2));
@@ -175,8 +175,8 @@ final class MutualClaims {
       boolean isFalse = group.nodes().indexOf(node) >= honest;
       group.run(node, isFalse ? stubborn(tolerant) : tolerant);
     }
-    group.simulation().runFor(Duration.ofSeconds(120));
-    long worst = group.worstSkewNanos(honest, Duration.ofSeconds(60), Duration.ofMillis(50));
+    group.simulation().runFor(Duration.ofMinutes(2));
+    long worst = group.worstSkewNanos(honest, Duration.ofMinutes(1), Duration.ofMillis(50));
     double bound = 2.0 * uncertainty + 4 * PPM * 1e9;
     return new Claim(
         "10",
