@@ -41,8 +41,8 @@ final class Laboratory {
    * @throws IOException if some of it failed
    */
   void run(Workers workers) throws IOException {
+    scenarios.ask(); // the longest runs first
     chrony.ask();
-    scenarios.ask();
     simulator.run(workers);
     traces.run(workers);
     stability.run(workers, scope.seeds().first());

@@ -20,7 +20,7 @@ record Options(
   static final String USAGE =
       "usage: java -cp benchmarks.jar "
           + SkewReport.class.getName()
-          + " [--seeds 1-100] [--others 20] [--out benchmarks] [--threads N]"
+          + " [--seeds 1-100] [--others 50] [--out benchmarks] [--threads N]"
           + " [--sockets sockets.json] [--jmh results.json]";
   private static final int MAX_THREADS = 256;
 
@@ -45,7 +45,7 @@ record Options(
     int processors = Runtime.getRuntime().availableProcessors();
     return new Options(
         Seeds.parse(given.getOrDefault("--seeds", "1-100")),
-        number(given.getOrDefault("--others", "20"), Integer.MAX_VALUE),
+        number(given.getOrDefault("--others", "50"), Integer.MAX_VALUE),
         number(given.getOrDefault("--threads", "" + processors), MAX_THREADS),
         Path.of(given.getOrDefault("--out", "benchmarks")),
         sockets == null ? null : Path.of(sockets),
