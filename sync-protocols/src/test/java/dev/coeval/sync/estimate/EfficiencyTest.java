@@ -41,13 +41,13 @@ final class EfficiencyTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "exponential, 8,   1500, 0.1443, 0.0884",
-    "exponential, 64,  1500, 0.0510, 0.01105",
+    "exponential, 8,   800,  0.1443, 0.0884",
+    "exponential, 64,  800,  0.0510, 0.01105",
     "exponential, 512, 250,  0.0180, 0.00138",
-    "gamma,       64,  1500, 0.100,  0.033",
-    "lognormal,   64,  1500, 0.058,  0.019",
+    "gamma,       64,  800,  0.100,  0.033",
+    "lognormal,   64,  800,  0.058,  0.019",
     "weibull,     64,  1500, 0.013,  0.0012",
-    "pareto,      64,  1500, 0.034,  0.0067",
+    "pareto,      64,  800,  0.034,  0.0067",
   })
   void shouldErrAsPublishedWhenNothingDrifts(
       String kind, int n, int trials, double quickest, double minima) {
@@ -129,7 +129,7 @@ final class EfficiencyTest {
   /** 50 ppm, 64 polls, one a second, exponential jitter of 100 µs; published 17.1 µs, 0.46 ppm. */
   @Test
   void shouldErrAsPublishedWhenTheLineIsOrdinary() {
-    Errors errors = Errors.of(LeastSquaresEstimator::ordinary, "exponential", 64, 600);
+    Errors errors = Errors.of(LeastSquaresEstimator::ordinary, "exponential", 64, 300);
     errors.assertAtMost(17.1 * 1.15, 0.46 * 1.15);
     errors.assertCalibrated();
   }
@@ -137,7 +137,7 @@ final class EfficiencyTest {
   /** As before; published 8.5 µs, 0.24 ppm. */
   @Test
   void shouldErrAsPublishedWhenTheLineIsWeighted() {
-    Errors errors = Errors.of(LeastSquaresEstimator::weighted, "exponential", 64, 600);
+    Errors errors = Errors.of(LeastSquaresEstimator::weighted, "exponential", 64, 300);
     errors.assertAtMost(8.5, 0.24);
     errors.assertCalibrated();
   }
@@ -145,7 +145,7 @@ final class EfficiencyTest {
   /** As before; published 4.0 µs, 0.107 ppm for the peak of the likelihood. */
   @Test
   void shouldErrLessThanPublishedWhenTheLineHasTheMostRoom() {
-    Errors errors = Errors.of(MaxMarginEstimator::new, "exponential", 64, 600);
+    Errors errors = Errors.of(MaxMarginEstimator::new, "exponential", 64, 300);
     errors.assertAtMost(4.0, 0.107);
     errors.assertCalibrated();
   }
@@ -153,7 +153,7 @@ final class EfficiencyTest {
   /** With 256 exchanges; published 0.9 µs, 0.0066 ppm. */
   @Test
   void shouldErrLessThanPublishedWhenTheWindowIsLonger() {
-    Errors errors = Errors.of(() -> new MaxMarginEstimator(256), "exponential", 256, 150);
+    Errors errors = Errors.of(() -> new MaxMarginEstimator(256), "exponential", 256, 100);
     errors.assertAtMost(0.95, 0.0072);
     errors.assertCalibrated();
   }
@@ -161,7 +161,7 @@ final class EfficiencyTest {
   /** Hardly worse than the line with the most room, for less work. */
   @Test
   void shouldErrLittleMoreWhenMinimaLearnTheirFrequency() {
-    Errors errors = Errors.of(MinimaEstimator::new, "exponential", 64, 600);
+    Errors errors = Errors.of(MinimaEstimator::new, "exponential", 64, 300);
     errors.assertAtMost(4.6, 0.14);
     errors.assertCalibrated();
   }
@@ -169,7 +169,7 @@ final class EfficiencyTest {
   /** Without drift compensation 211 µs are published; with it, the age of the quickest is cheap. */
   @Test
   void shouldErrAsTheQuickestOfEightDoWhenCarriedAlongTheirLine() {
-    Errors errors = Errors.of(MinimumDelayEstimator::new, "exponential", 64, 600);
+    Errors errors = Errors.of(MinimumDelayEstimator::new, "exponential", 64, 300);
     errors.assertAtMost(30, 0.8);
     errors.assertCalibrated();
   }
@@ -190,7 +190,7 @@ final class EfficiencyTest {
     "pareto,    3,  0.09",
   })
   void shouldStayNearTheTruthWhenJitterIsNotExponential(String kind, double micros, double ppm) {
-    Errors errors = Errors.of(MaxMarginEstimator::new, kind, 64, 300);
+    Errors errors = Errors.of(MaxMarginEstimator::new, kind, 64, 200);
     errors.assertAtMost(micros, ppm);
     assertTrue(errors.covered() > 0.8, "covered: " + errors.covered());
   }
