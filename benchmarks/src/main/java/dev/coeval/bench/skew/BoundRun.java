@@ -163,9 +163,9 @@ final class BoundRun {
         double bound = Math.abs(off) + exchange.root().dispersionNanos();
         ceb.add(bound + exchange.delayNanos() / 2.0 + 50e-6 * age * SECOND, error);
         wou.add(fbclock.nanos(age), error);
-        guaranteed.add(run.model.maxErrorNanosAt(tick), error);
-        characterised.add(
-            run.model.characterisedAt(tick).errorNanosOf(run.model.epochNanosAt(tick)), error);
+        guaranteed.add((double) run.model.maxErrorNanosAt(tick), error);
+        long likely = run.model.characterisedAt(tick).errorNanosOf(run.model.epochNanosAt(tick));
+        characterised.add((double) likely, error);
       }
     }
     String ours = "; ours: guaranteed " + guaranteed + ", characterised " + characterised;
