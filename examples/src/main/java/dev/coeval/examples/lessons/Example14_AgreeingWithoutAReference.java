@@ -54,7 +54,7 @@ public final class Example14_AgreeingWithoutAReference {
     String verdict =
         group.apartMicros() < before ? "have come together" : "are as far apart as ever";
     out.println(who + ": the honest ones " + verdict);
-    out.println("  and claim to know their time: " + group.isBounded());
+    out.println("  and claim to be near the others: " + group.isSynchronized());
   }
 
   /** Nodes in a simulation; the last one's clock is an hour ahead, and follows nobody. */
@@ -95,8 +95,8 @@ public final class Example14_AgreeingWithoutAReference {
       return (clocks[clocks.length - 1] - clocks[0]) / 1_000;
     }
 
-    boolean isBounded() {
-      return honest.stream().allMatch(clock -> clock.now().isBounded());
+    boolean isSynchronized() {
+      return honest.stream().allMatch(clock -> clock.get().isSynchronized());
     }
   }
 }

@@ -176,9 +176,9 @@ class LessonsTest {
     assertEquals(
         List.of(
             "four, of which one lies: the honest ones have come together",
-            "  and claim to know their time: true",
+            "  and claim to be near the others: true",
             "three, of which one lies: the honest ones are as far apart as ever",
-            "  and claim to know their time: false"),
+            "  and claim to be near the others: false"),
         lines(Example14_AgreeingWithoutAReference::run));
   }
 
