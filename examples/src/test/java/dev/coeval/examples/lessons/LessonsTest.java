@@ -175,10 +175,10 @@ class LessonsTest {
   void shouldAgreeWithoutReferenceWhenFewerThanAThirdLie() throws Exception {
     assertEquals(
         List.of(
-            "four, of which one lies: the honest ones have come together",
-            "  and claim to be near the others: true",
-            "three, of which one lies: the honest ones are as far apart as ever",
-            "  and claim to be near the others: false"),
+            "four, of which one lies: the honest ones are together",
+            "  and claim to be: true",
+            "three, of which one lies: the honest ones are together",
+            "  and claim to be: false"),
         lines(Example14_AgreeingWithoutAReference::run));
   }
 
