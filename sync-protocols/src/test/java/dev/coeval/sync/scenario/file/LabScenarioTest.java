@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * 100 seeds, and are held to the limits that they have.
  */
 final class LabScenarioTest {
-  private static final int SECONDS = 1500;
+  private static final int SECONDS = 400;
   private static final int SEEDS = Integer.getInteger("coeval.scenarios.seeds", 0);
 
   static Stream<ScenarioSpec> variants() {

@@ -187,6 +187,15 @@ final class ScenarioFormatTest {
     assertTrue(frozen.messagesPerHour() < awake.messagesPerHour(), frozen::toString);
   }
 
+  @Test
+  void shouldMeasureAgainstANodeWhenItsClockIsRightByDefinition() {
+    String text = "duration: 1000\nwarm-up: 500\nnodes: {server: {error: 5}, client: }\n";
+    assertEquals(5, accuracy(text).errors().rms(), 1e-2);
+    ClockAccuracy clock = accuracy(text + "against: server");
+    assertTrue(clock.errors().rms() < 1e-3, clock::toString);
+    assertEquals(1, clock.bounds().guaranteed().coverage());
+  }
+
   private static ClockAccuracy accuracy(String text) {
     return ScenarioFile.parse("x.yaml", text + "\nchecks: {bound: free}")
         .variants()
