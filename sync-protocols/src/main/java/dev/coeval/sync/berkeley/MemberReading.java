@@ -86,6 +86,9 @@ final class MemberReading {
     if (!exchange.isPossible()) {
       return Optional.empty();
     }
+    if (latest != null && latest.memberId() != reply.memberId()) {
+      done.clear(); // it was restarted since: another process, and another clock
+    }
     done.add(exchange);
     latest = reply;
     return Optional.of(exchange);
