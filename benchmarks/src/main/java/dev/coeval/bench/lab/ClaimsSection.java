@@ -1,5 +1,6 @@
 package dev.coeval.bench.lab;
 
+import dev.coeval.bench.skew.BoundFigures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +8,8 @@ import java.util.List;
 
 /** One line for each thing that is said of clocks: found so, or not. */
 final class ClaimsSection {
+  private static final int BOUND_RUNS = 20;
+
   private final Scope scope;
   private final List<Claim> claims = new ArrayList<>();
 
@@ -31,6 +34,16 @@ final class ClaimsSection {
                 mutual::welchLynch,
                 GradientClaims::gradient)));
     claims.addAll(MinimaClaims.all(scope));
+    for (BoundFigures.Row row : BoundFigures.rows(scope.seeds().atMost(BOUND_RUNS).count())) {
+      claims.add(
+          new Claim(
+              "" + row.number(),
+              row.claim(),
+              row.formula(),
+              row.measured(),
+              row.published(),
+              Claim.verdict(row.held())));
+    }
     claims.add(
         new Claim(
             "20",

@@ -53,7 +53,6 @@ final class MinimaClaims {
             isContained ? "at every exchange" : "not always",
             "always",
             Claim.verdict(isContained)));
-    claims.add(asymmetry());
     return claims;
   }
 
@@ -86,25 +85,5 @@ final class MinimaClaims {
       separate += Math.pow(middle - truth, 2);
     }
     return new Found(Math.sqrt(quickest / runs), Math.sqrt(separate / runs), isContained);
-  }
-
-  private static Claim asymmetry() {
-    long there = Duration.ofMillis(5).toNanos();
-    long back = Duration.ofMillis(8).toNanos();
-    ExchangeTrace trace =
-        new ExchangeTrace(
-            1,
-            OscillatorModel.perfect(),
-            new ExchangeTrace.Path(
-                LinkModel.fixed(Duration.ofNanos(there)), LinkModel.fixed(Duration.ofNanos(back))),
-            Duration.ofSeconds(1));
-    long error = trace.next().offsetNanos() - trace.offsetNanos();
-    return new Claim(
-        "2",
-        "an asymmetry makes an error of half of it, and nothing sees it",
-        "(d_f - d_b)/2",
-        Numbers.time((double) error),
-        Numbers.time((there - back) / 2.0),
-        Claim.verdict(error == (there - back) / 2));
   }
 }

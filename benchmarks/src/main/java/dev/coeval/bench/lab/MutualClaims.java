@@ -46,7 +46,8 @@ final class MutualClaims {
     SimulatedNode master = group.nodes().get(0);
     RoundConfig rounds = RoundConfig.every(Duration.ofMinutes(4));
     group.run(master, BerkeleyConfig.coordinator(group.othersThan(master)).with(rounds));
-    group.nodes().stream().skip(1).forEach(n -> group.run(n, BerkeleyConfig.member().with(rounds)));
+    BerkeleyConfig member = BerkeleyConfig.member().with(rounds);
+    group.nodes().stream().skip(1).forEach(node -> group.run(node, member));
     group.simulation().runFor(Duration.ofHours(2));
     long worst = group.worstSkewNanos(15, Duration.ofHours(4), Duration.ofSeconds(10));
     return new Claim(
