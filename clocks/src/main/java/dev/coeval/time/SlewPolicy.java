@@ -19,11 +19,11 @@ import java.time.Duration;
  */
 public record SlewPolicy(long maxPpb, long leastNanos, long mostNanos) {
 
-  /** One twelfth, half a second, and 256 s. */
+  /** One twelfth, two seconds, and 256 s. */
   public static final SlewPolicy DEFAULT =
       new SlewPolicy(
           SteeringPolicy.DEFAULT_MAX_SLEW_PPB,
-          Duration.ofMillis(500).toNanos(),
+          Duration.ofSeconds(2).toNanos(),
           Duration.ofSeconds(256).toNanos());
 
   private static final int SHARE = 8;

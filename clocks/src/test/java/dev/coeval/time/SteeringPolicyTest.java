@@ -81,7 +81,7 @@ final class SteeringPolicyTest {
     SteeringPolicy policy = SteeringPolicy.with(StepPolicy.never());
     ClockModel begun = steer(start(), 1, 0, policy);
     assertSpread(8 * SECOND, steer(begun, 64 * SECOND, 1_000, policy));
-    assertSpread(SECOND / 2, steer(begun, SECOND, 1_000, policy));
+    assertSpread(2 * SECOND, steer(begun, SECOND, 1_000, policy));
     assertSpread(256 * SECOND, steer(begun, 100_000 * SECOND, 1_000, policy));
   }
 

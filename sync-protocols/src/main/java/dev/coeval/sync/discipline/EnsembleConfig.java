@@ -147,7 +147,7 @@ public record EnsembleConfig(
         Math.max(0, (sources.size() - 1) / 2),
         Local.DEFAULT,
         SelectionConfig.DEFAULT,
-        Disciplines.REGRESSION);
+        Disciplines.ADAPTIVE);
   }
 
   /**

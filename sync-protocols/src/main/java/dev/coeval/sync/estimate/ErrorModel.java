@@ -120,9 +120,8 @@ interface ErrorModel {
         double end = slope > 0 ? low : low + width; // where the density is greatest
         result.logDensity += norm + slope * end + slope * slope * total / 2;
       }
-      double gain = variance / total;
-      result.shift = gain * (moved + scale * normal.mean());
-      result.share = 1 - gain * (1 - normal.variance());
+      result.shift = variance / total * (moved + scale * normal.mean());
+      result.share = (edge * edge + variance * normal.variance()) / total;
     }
   }
 }

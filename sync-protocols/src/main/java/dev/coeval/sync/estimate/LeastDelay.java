@@ -18,6 +18,10 @@ import java.util.Arrays;
  */
 final class LeastDelay {
   private static final int RECENT = 64;
+
+  /** The first of the recent ones may be of before: slow ones, of a route that was quicker. */
+  private static final int KEPT = RECENT / 2;
+
   private static final double BETTER_PART = 0.25;
   private static final int NEIGHBOUR = 3;
   private static final int UNLEARNED = 3;
@@ -79,7 +83,7 @@ final class LeastDelay {
   private void keepRecent() {
     long[] ring = delays;
     size = 0;
-    for (int i = 1; i <= RECENT; i++) {
+    for (int i = 1; i <= KEPT; i++) {
       insert(recent(i));
     }
     System.arraycopy(sorted, 0, ring, 0, size); // their order is of no account from now on

@@ -34,17 +34,25 @@ final class ModelBank implements Estimator {
   /** Weights remember some two hundred exchanges. */
   private static final double KEPT = 0.995;
 
+  /** No exchange by itself makes a filter less likely than another by more than e to this. */
+  private static final double MOST_TOLD = 5;
+
   /** A filter whose weight is e to the minus this has lost. */
   private static final double LOST = 25;
 
   /** The deviations beyond which a sample is no noise any more. */
   private static final double SURPRISE = 6;
 
+  /** The deviations that are unlikely once, and a streak of so many never happens by chance. */
+  private static final double UNLIKELY = 2.0;
+
+  private static final int STREAK = 3;
+
   /** With so few samples it is rather the frequency that is surprising. */
   private static final int YOUNG = 4;
 
-  /** Ordinary quartz is right to 100 ppm. */
-  private static final double USUAL_FREQUENCY_ERROR = 1e5;
+  /** Quartz is right to 100 ppm, an oscillator in software not always. */
+  private static final double USUAL_FREQUENCY_ERROR = 3e5;
 
   /** Nothing is expected of a frequency, in nanoseconds a second. */
   private static final double ANY_FREQUENCY_ERROR = 1e8;
@@ -66,10 +74,18 @@ final class ModelBank implements Estimator {
 
   private static final double UNIFORM = Math.sqrt(12);
 
+  /** Ordinary quartz wanders by this at most, in nanoseconds a second per root second. */
+  private static final double USUAL_WANDER = 10;
+
+  /** How much less likely it is that it wanders ten times as much: e to the minus this. */
+  private static final double UNUSUAL = 4;
+
   private final double[] walks;
+  private final double[] prior;
   private final ErrorModel[] models;
   private final LineState[] filters;
   private final double[] logWeights;
+  private final double[] logDensities;
   private final double[] weights;
   private final LineState sum = new LineState();
   private final LeastDelay delays = new LeastDelay(DELAYS);
@@ -83,6 +99,9 @@ final class ModelBank implements Estimator {
   private long lastReceived;
   private int samples;
   private double clamped;
+  private int doubts;
+  private int streak;
+  private long streakTick;
 
   /** A sample of which it is not known yet what it means. */
   private static final class Held {
@@ -102,15 +121,19 @@ final class ModelBank implements Estimator {
     int count = wanders.length * models.length;
     this.models = models.clone();
     this.walks = new double[wanders.length];
+    this.prior = new double[wanders.length];
     for (int i = 0; i < walks.length; i++) {
       double nanos = wanders[i] * NANOS_PER_SECOND;
       walks[i] = nanos * nanos;
+      prior[i] = -UNUSUAL * Math.max(0, Math.log10(nanos / USUAL_WANDER));
     }
     this.filters = new LineState[count];
     this.logWeights = new double[count];
+    this.logDensities = new double[count];
     this.weights = new double[count];
     for (int i = 0; i < count; i++) {
       filters[i] = new LineState();
+      logWeights[i] = prior[i % walks.length];
       filters[i].set(0, 0, 0, USUAL_FREQUENCY_ERROR * USUAL_FREQUENCY_ERROR);
     }
     combine();
@@ -181,28 +204,48 @@ final class ModelBank implements Estimator {
 
   /** The first one since nothing was known: of the past there is the frequency. */
   private void begin() {
+    doubts = 0;
     restart(0, error(), tick);
   }
 
   /** Learns from a sample; false if it is held back. */
   private boolean goOn() {
-    if (isSurprise()) {
-      if (samples < YOUNG) {
-        freeFrequency();
-      } else if (!held.isHeld) {
-        held.isHeld = true;
-        held.tick = tick;
-        held.offset = sample.offset;
-        held.error = error();
-        return false;
-      } else {
-        restart(held.offset, held.error, held.tick);
-      }
+    if (isSurprise() && !isExplained()) {
+      return samples == 1; // begun anew with this one
     }
     held.isHeld = false;
+    followStreak();
     samples++;
+    if (samples > YOUNG) {
+      doubts = 0;
+    }
     learn();
     return true;
+  }
+
+  /** What a surprising sample means; false if there is nothing to learn from it now. */
+  private boolean isExplained() {
+    if (samples < YOUNG && doubts++ == 0) {
+      restart(sample.offset, error(), tick);
+      return false;
+    }
+    if (samples < YOUNG) {
+      freeFrequency();
+      return true;
+    }
+    if (held.isHeld) {
+      restart(held.offset, held.error, held.tick);
+      if (isSurprise()) { // it is stepping still
+        restart(sample.offset, error(), tick);
+        return false;
+      }
+      return true;
+    }
+    held.isHeld = true;
+    held.tick = tick;
+    held.offset = sample.offset;
+    held.error = error();
+    return false;
   }
 
   /** How wrong an exchange may be by itself. */
@@ -210,6 +253,7 @@ final class ModelBank implements Estimator {
     return (sample.excess + sample.unsure) / UNIFORM + sample.grain;
   }
 
+  /** Whether the sample is off by more than it and all that is known may be wrong. */
   private boolean isSurprise() {
     double most = (sample.excess + sample.unsure) / 2 + sample.grain;
     double beyond = Math.abs(sample.offset - sum.offset()) - most;
@@ -217,15 +261,36 @@ final class ModelBank implements Estimator {
     return beyond > SURPRISE * Math.sqrt(sum.variance() + edge * edge);
   }
 
+  /** Samples in a row that are off to one side: no walk does that, the frequency has jumped. */
+  private void followStreak() {
+    double off = sample.offset - sum.offset();
+    if (Math.abs(off) < UNLIKELY * Math.hypot(error(), Math.sqrt(sum.variance()))) {
+      streak = 0;
+      streakTick = tick;
+      return;
+    }
+    streak = off * streak > 0 ? streak + Integer.signum(streak) : off > 0 ? 1 : -1;
+    if (Math.abs(streak) >= STREAK) {
+      double seconds = Math.max(1, (double) (tick - streakTick)) / NANOS_PER_SECOND;
+      addFrequencyVariance(Math.pow(off / seconds, 2), seconds);
+      streak = 0;
+      streakTick = tick;
+    }
+  }
+
   /** Of the frequency nothing was known, as it turns out, ever since the start. */
   private void freeFrequency() {
     double seconds = Math.max(1, (double) (tick - startTick)) / NANOS_PER_SECOND;
-    double free = ANY_FREQUENCY_ERROR * ANY_FREQUENCY_ERROR;
+    addFrequencyVariance(ANY_FREQUENCY_ERROR * ANY_FREQUENCY_ERROR, seconds);
+  }
+
+  /** So much is not known of the frequency, for some time already. */
+  private void addFrequencyVariance(double variance, double seconds) {
     for (LineState filter : filters) {
       filter.setMoments(
-          filter.variance() + free * seconds * seconds,
-          filter.covariance() + free * seconds,
-          filter.frequencyVariance() + free);
+          filter.variance() + variance * seconds * seconds,
+          filter.covariance() + variance * seconds,
+          filter.frequencyVariance() + variance);
     }
   }
 
@@ -245,18 +310,26 @@ final class ModelBank implements Estimator {
       filters[i].predict(seconds, walks[i % walks.length]);
     }
     startTick = atTick;
+    streakTick = atTick;
+    streak = 0;
     samples = 1;
     held.isHeld = false;
     combine();
   }
 
   private void learn() {
-    double best = Double.NEGATIVE_INFINITY;
+    double likeliest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < filters.length; i++) {
       LineState filter = filters[i];
       models[i / walks.length].apply(sample, filter.offset(), filter.variance(), correction);
       filter.correct(correction.shift, correction.share);
-      logWeights[i] = KEPT * logWeights[i] + correction.logDensity;
+      logDensities[i] = correction.logDensity;
+      likeliest = Math.max(likeliest, correction.logDensity);
+    }
+    double best = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < filters.length; i++) {
+      double before = KEPT * logWeights[i] + (1 - KEPT) * prior[i % walks.length];
+      logWeights[i] = before + Math.max(logDensities[i] - likeliest, -MOST_TOLD);
       best = Math.max(best, logWeights[i]);
     }
     for (int i = 0; i < filters.length; i++) {

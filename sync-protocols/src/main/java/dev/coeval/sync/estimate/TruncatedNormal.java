@@ -12,7 +12,7 @@ package dev.coeval.sync.estimate;
 final class TruncatedNormal {
   private static final double HALF_LOG_2PI = 0.5 * Math.log(2 * Math.PI);
   private static final double NARROW = 0.02;
-  private static final double FAR = 12;
+  private static final double FAR = 30;
   private static final double SMALL = 1e-2;
 
   private double logMass;

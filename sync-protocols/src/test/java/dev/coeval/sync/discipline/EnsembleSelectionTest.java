@@ -256,7 +256,8 @@ final class EnsembleSelectionTest {
   /** A filter may hand over an exchange that is older than another source's last one. */
   @Test
   void shouldSettleAtTheNewestTickWhenAnExchangeIsHandedOverLate() {
-    Ensemble ensemble = ensemble(SelectionConfig.DEFAULT);
+    EnsembleConfig config = EnsembleConfig.defaults(List.of(A, B, C));
+    Ensemble ensemble = new Ensemble(config.withDisciplines(Disciplines.REGRESSION));
     rounds(ensemble, 5, 0, 0, 0);
     Measurement late = world.exchange(A, 100_000, 100_000, 0);
     world.pass(5e9);
