@@ -87,9 +87,9 @@ final class Laboratory {
 
             ```
             java -cp benchmarks/target/benchmarks.jar dev.coeval.bench.peers.PeerRun sockets.json
-            java -jar benchmarks/target/benchmarks.jar 'ClockRead|EstimatorB' -prof gc \
+            java -jar benchmarks/target/benchmarks.jar 'ClockRead|EstimatorB' -prof gc \\
                 -wi 2 -w 500ms -i 4 -r 500ms -rf json -rff jmh.json
-            java -cp benchmarks/target/benchmarks.jar %1$s \
+            java -cp benchmarks/target/benchmarks.jar %1$s \\
                 --seeds %2$s --others %3$d --sockets sockets.json --jmh jmh.json
             ```
             """
