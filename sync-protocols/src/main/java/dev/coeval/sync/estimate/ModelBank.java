@@ -31,15 +31,6 @@ import dev.coeval.time.ClockModel;
  */
 final class ModelBank implements Estimator {
 
-  /** Weights remember some two hundred exchanges. */
-  private static final double KEPT = 0.995;
-
-  /** No exchange by itself makes a filter less likely than another by more than e to this. */
-  private static final double MOST_TOLD = 5;
-
-  /** A filter whose weight is e to the minus this has lost. */
-  private static final double LOST = 25;
-
   /** The deviations beyond which a sample is no noise any more. */
   private static final double SURPRISE = 6;
 
@@ -50,9 +41,6 @@ final class ModelBank implements Estimator {
 
   /** With so few samples it is rather the frequency that is surprising. */
   private static final int YOUNG = 4;
-
-  /** Quartz is right to 100 ppm, an oscillator in software not always. */
-  private static final double USUAL_FREQUENCY_ERROR = 3e5;
 
   /** Nothing is expected of a frequency, in nanoseconds a second. */
   private static final double ANY_FREQUENCY_ERROR = 1e8;
@@ -74,25 +62,11 @@ final class ModelBank implements Estimator {
 
   private static final double UNIFORM = Math.sqrt(12);
 
-  /** Ordinary quartz wanders by this at most, in nanoseconds a second per root second. */
-  private static final double USUAL_WANDER = 10;
-
-  /** How much less likely it is that it wanders ten times as much: e to the minus this. */
-  private static final double UNUSUAL = 4;
-
-  private final double[] walks;
-  private final double[] prior;
-  private final ErrorModel[] models;
-  private final LineState[] filters;
-  private final double[] logWeights;
-  private final double[] logDensities;
-  private final double[] weights;
-  private final LineState sum = new LineState();
+  private final FilterMixture mixture;
+  private final LineState sum;
   private final LeastDelay delays = new LeastDelay(DELAYS);
   private final ErrorModel.Sample sample = new ErrorModel.Sample();
-  private final ErrorModel.Correction correction = new ErrorModel.Correction();
   private final Held held = new Held();
-  private double walk;
   private long baseNanos;
   private long tick;
   private long startTick;
@@ -118,25 +92,8 @@ final class ModelBank implements Estimator {
    * @param models views of what an exchange says
    */
   ModelBank(double[] wanders, ErrorModel... models) {
-    int count = wanders.length * models.length;
-    this.models = models.clone();
-    this.walks = new double[wanders.length];
-    this.prior = new double[wanders.length];
-    for (int i = 0; i < walks.length; i++) {
-      double nanos = wanders[i] * NANOS_PER_SECOND;
-      walks[i] = nanos * nanos;
-      prior[i] = -UNUSUAL * Math.max(0, Math.log10(nanos / USUAL_WANDER));
-    }
-    this.filters = new LineState[count];
-    this.logWeights = new double[count];
-    this.logDensities = new double[count];
-    this.weights = new double[count];
-    for (int i = 0; i < count; i++) {
-      filters[i] = new LineState();
-      logWeights[i] = prior[i % walks.length];
-      filters[i].set(0, 0, 0, USUAL_FREQUENCY_ERROR * USUAL_FREQUENCY_ERROR);
-    }
-    combine();
+    this.mixture = new FilterMixture(wanders, models);
+    this.sum = mixture.sum();
   }
 
   @Override
@@ -183,10 +140,7 @@ final class ModelBank implements Estimator {
   private void predict(long nextTick) {
     double seconds = (double) Math.max(0, nextTick - tick) / NANOS_PER_SECOND;
     tick = Math.max(tick, nextTick);
-    for (int i = 0; i < filters.length; i++) {
-      filters[i].predict(seconds, walks[i % walks.length]);
-    }
-    sum.predict(seconds, walk);
+    mixture.predict(seconds);
     if (Math.abs(sum.offset()) > FAR_FROM_BASE) {
       moveBase((long) sum.offset());
     }
@@ -195,10 +149,7 @@ final class ModelBank implements Estimator {
   private void moveBase(long nanos) {
     double less = (double) nanos;
     baseNanos += nanos;
-    for (LineState filter : filters) {
-      filter.shift(-less);
-    }
-    sum.shift(-less);
+    mixture.shift(-less);
     held.offset -= less;
   }
 
@@ -219,7 +170,7 @@ final class ModelBank implements Estimator {
     if (samples > YOUNG) {
       doubts = 0;
     }
-    learn();
+    mixture.learn(sample);
     return true;
   }
 
@@ -272,7 +223,7 @@ final class ModelBank implements Estimator {
     streak = off * streak > 0 ? streak + Integer.signum(streak) : off > 0 ? 1 : -1;
     if (Math.abs(streak) >= STREAK) {
       double seconds = Math.max(1, (double) (tick - streakTick)) / NANOS_PER_SECOND;
-      addFrequencyVariance(Math.pow(off / seconds, 2), seconds);
+      mixture.addFrequencyVariance(Math.pow(off / seconds, 2), seconds);
       streak = 0;
       streakTick = tick;
     }
@@ -281,17 +232,7 @@ final class ModelBank implements Estimator {
   /** Of the frequency nothing was known, as it turns out, ever since the start. */
   private void freeFrequency() {
     double seconds = Math.max(1, (double) (tick - startTick)) / NANOS_PER_SECOND;
-    addFrequencyVariance(ANY_FREQUENCY_ERROR * ANY_FREQUENCY_ERROR, seconds);
-  }
-
-  /** So much is not known of the frequency, for some time already. */
-  private void addFrequencyVariance(double variance, double seconds) {
-    for (LineState filter : filters) {
-      filter.setMoments(
-          filter.variance() + variance * seconds * seconds,
-          filter.covariance() + variance * seconds,
-          filter.frequencyVariance() + variance);
-    }
+    mixture.addFrequencyVariance(ANY_FREQUENCY_ERROR * ANY_FREQUENCY_ERROR, seconds);
   }
 
   /** All offsets are forgotten but one, from which time went on to the tick. */
@@ -302,81 +243,12 @@ final class ModelBank implements Estimator {
       sample.offset -= (double) far;
       offset -= (double) far;
     }
-    double frequency = sum.frequency();
-    double variance = sum.frequencyVariance();
-    double seconds = (tick - atTick) / NANOS_PER_SECOND;
-    for (int i = 0; i < filters.length; i++) {
-      filters[i].set(offset, error * error, frequency, variance);
-      filters[i].predict(seconds, walks[i % walks.length]);
-    }
+    mixture.restart(offset, error, (tick - atTick) / NANOS_PER_SECOND);
     startTick = atTick;
     streakTick = atTick;
     streak = 0;
     samples = 1;
     held.isHeld = false;
-    combine();
-  }
-
-  private void learn() {
-    double likeliest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < filters.length; i++) {
-      LineState filter = filters[i];
-      models[i / walks.length].apply(sample, filter.offset(), filter.variance(), correction);
-      filter.correct(correction.shift, correction.share);
-      logDensities[i] = correction.logDensity;
-      likeliest = Math.max(likeliest, correction.logDensity);
-    }
-    double best = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < filters.length; i++) {
-      double before = KEPT * logWeights[i] + (1 - KEPT) * prior[i % walks.length];
-      logWeights[i] = before + Math.max(logDensities[i] - likeliest, -MOST_TOLD);
-      best = Math.max(best, logWeights[i]);
-    }
-    for (int i = 0; i < filters.length; i++) {
-      logWeights[i] -= best;
-    }
-    combine();
-    for (int i = 0; i < filters.length; i++) {
-      if (logWeights[i] < -LOST) {
-        filters[i].copy(sum);
-        logWeights[i] = -LOST;
-      }
-    }
-  }
-
-  /** The moments of all filters together. */
-  private void combine() {
-    double total = 0;
-    for (int i = 0; i < filters.length; i++) {
-      weights[i] = Math.exp(logWeights[i]);
-      total += weights[i];
-    }
-    double offset = 0;
-    double frequency = 0;
-    walk = 0;
-    for (int i = 0; i < filters.length; i++) {
-      weights[i] /= total;
-      offset += weights[i] * filters[i].offset();
-      frequency += weights[i] * filters[i].frequency();
-      walk += weights[i] * walks[i % walks.length];
-    }
-    sum.setLine(offset, frequency);
-    spread();
-  }
-
-  private void spread() {
-    double variance = 0;
-    double covariance = 0;
-    double frequencyVariance = 0;
-    for (int i = 0; i < filters.length; i++) {
-      LineState filter = filters[i];
-      double apart = filter.offset() - sum.offset();
-      double faster = filter.frequency() - sum.frequency();
-      variance += weights[i] * (filter.variance() + apart * apart);
-      covariance += weights[i] * (filter.covariance() + apart * faster);
-      frequencyVariance += weights[i] * (filter.frequencyVariance() + faster * faster);
-    }
-    sum.setMoments(variance, covariance, frequencyVariance);
   }
 
   private boolean excludes(OffsetBounds bounds) {
@@ -418,7 +290,7 @@ final class ModelBank implements Estimator {
     double grown =
         sum.variance()
             + seconds * (2 * sum.covariance() + seconds * sum.frequencyVariance())
-            + walk * Math.abs(seconds * seconds * seconds) / 3;
+            + mixture.walk() * Math.abs(seconds * seconds * seconds) / 3;
     return Math.sqrt(Math.max(0, grown));
   }
 
@@ -440,7 +312,7 @@ final class ModelBank implements Estimator {
 
   @Override
   public double wander() {
-    return samples > 0 ? Math.sqrt(walk) / NANOS_PER_SECOND : 0;
+    return samples > 0 ? Math.sqrt(mixture.walk()) / NANOS_PER_SECOND : 0;
   }
 
   @Override
@@ -455,8 +327,7 @@ final class ModelBank implements Estimator {
 
   @Override
   public void reset() {
-    double frequencyVariance = sum.frequencyVariance() + walk * RESET_SECONDS;
-    sum.set(0, 0, sum.frequency(), frequencyVariance);
+    mixture.forget(RESET_SECONDS);
     delays.clear();
     held.isHeld = false;
     clamped = 0;
