@@ -167,17 +167,17 @@ final class Relay implements FarSide.Station {
     while (!held.isEmpty() && held.peek().due - reader.tickNanos() <= 0) {
       Held next = held.remove();
       long left = reader.tickNanos();
+      synchronized (passages) { // before it is sent: whoever has it finds its passage
+        if (passages.size() < MAX_PASSAGES) {
+          passages.add(new Passage(next.isForward, next.arrived, left));
+        }
+      }
       if (!next.isForward) {
         front.send(next.bytes, next.client.address);
       } else if (next.client.toServer.isOpen()) {
         next.client.toServer.write(next.bytes);
         next.client.askedTickNanos = left;
         awaited.add(next.client);
-      }
-      synchronized (passages) {
-        if (passages.size() < MAX_PASSAGES) {
-          passages.add(new Passage(next.isForward, next.arrived, left));
-        }
       }
     }
   }
