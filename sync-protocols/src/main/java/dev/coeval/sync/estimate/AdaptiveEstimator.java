@@ -1,8 +1,5 @@
 package dev.coeval.sync.estimate;
 
-import dev.coeval.sync.measure.Measurement;
-import dev.coeval.sync.measure.OffsetBounds;
-
 /**
  * The estimator to take when nothing is known of network and oscillator: it finds out.
  *
@@ -34,7 +31,7 @@ import dev.coeval.sync.measure.OffsetBounds;
  *
  * <p>An exchange costs some microseconds and allocates nothing. Not thread-safe.
  */
-public final class AdaptiveEstimator implements Estimator {
+public final class AdaptiveEstimator extends ModelBank {
 
   /** From better than an oven-controlled oscillator's to worse than any quartz's. */
   static final double[] WANDERS = {1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5};
@@ -44,68 +41,17 @@ public final class AdaptiveEstimator implements Estimator {
   private static final double SLIGHT = 2;
   private static final double STRONG = 20;
 
-  private final ModelBank bank =
-      new ModelBank(
-          WANDERS.clone(),
-          new ErrorModel.Slab(0.5, HARD, 0, 0),
-          new ErrorModel.Slab(2, HARD, 0, 0),
-          new ErrorModel.Slab(1, 1, 0.1, 0),
-          new ErrorModel.Peaked(PEAKED),
-          new ErrorModel.Slab(1, HARD, 0, SLIGHT),
-          new ErrorModel.Slab(1, HARD, 0, -SLIGHT),
-          new ErrorModel.Slab(1, HARD, 0, STRONG),
-          new ErrorModel.Slab(1, HARD, 0, -STRONG));
-
   /** An estimator that knows nothing yet. */
-  public AdaptiveEstimator() {}
-
-  @Override
-  public boolean add(Measurement measurement, OffsetBounds bounds) {
-    return bank.add(measurement, bounds);
-  }
-
-  @Override
-  public boolean isKnown() {
-    return bank.isKnown();
-  }
-
-  @Override
-  public long offsetNanosAt(long tickNanos) {
-    return bank.offsetNanosAt(tickNanos);
-  }
-
-  @Override
-  public double errorNanosAt(long tickNanos) {
-    return bank.errorNanosAt(tickNanos);
-  }
-
-  @Override
-  public double frequency() {
-    return bank.frequency();
-  }
-
-  @Override
-  public double frequencyError() {
-    return bank.frequencyError();
-  }
-
-  @Override
-  public double wander() {
-    return bank.wander();
-  }
-
-  @Override
-  public void fallSilent() {
-    bank.fallSilent();
-  }
-
-  @Override
-  public void shift(long nanos) {
-    bank.shift(nanos);
-  }
-
-  @Override
-  public void reset() {
-    bank.reset();
+  public AdaptiveEstimator() {
+    super(
+        WANDERS.clone(),
+        new ErrorModel.Slab(0.5, HARD, 0, 0),
+        new ErrorModel.Slab(2, HARD, 0, 0),
+        new ErrorModel.Slab(1, 1, 0.1, 0),
+        new ErrorModel.Peaked(PEAKED),
+        new ErrorModel.Slab(1, HARD, 0, SLIGHT),
+        new ErrorModel.Slab(1, HARD, 0, -SLIGHT),
+        new ErrorModel.Slab(1, HARD, 0, STRONG),
+        new ErrorModel.Slab(1, HARD, 0, -STRONG));
   }
 }

@@ -1,8 +1,5 @@
 package dev.coeval.sync.estimate;
 
-import dev.coeval.sync.measure.Measurement;
-import dev.coeval.sync.measure.OffsetBounds;
-
 /**
  * A Kalman filter of offset and frequency that weighs every exchange by its delay, and learns by
  * itself how much the oscillator wanders.
@@ -27,62 +24,11 @@ import dev.coeval.sync.measure.OffsetBounds;
  *
  * <p>Not thread-safe.
  */
-public final class KalmanEstimator implements Estimator {
+public final class KalmanEstimator extends ModelBank {
   private static final double UNIFORM = Math.sqrt(12);
 
-  private final ModelBank bank =
-      new ModelBank(AdaptiveEstimator.WANDERS.clone(), new ErrorModel.Peaked(UNIFORM));
-
   /** An estimator that knows nothing yet. */
-  public KalmanEstimator() {}
-
-  @Override
-  public boolean add(Measurement measurement, OffsetBounds bounds) {
-    return bank.add(measurement, bounds);
-  }
-
-  @Override
-  public boolean isKnown() {
-    return bank.isKnown();
-  }
-
-  @Override
-  public long offsetNanosAt(long tickNanos) {
-    return bank.offsetNanosAt(tickNanos);
-  }
-
-  @Override
-  public double errorNanosAt(long tickNanos) {
-    return bank.errorNanosAt(tickNanos);
-  }
-
-  @Override
-  public double frequency() {
-    return bank.frequency();
-  }
-
-  @Override
-  public double frequencyError() {
-    return bank.frequencyError();
-  }
-
-  @Override
-  public double wander() {
-    return bank.wander();
-  }
-
-  @Override
-  public void fallSilent() {
-    bank.fallSilent();
-  }
-
-  @Override
-  public void shift(long nanos) {
-    bank.shift(nanos);
-  }
-
-  @Override
-  public void reset() {
-    bank.reset();
+  public KalmanEstimator() {
+    super(AdaptiveEstimator.WANDERS.clone(), new ErrorModel.Peaked(UNIFORM));
   }
 }

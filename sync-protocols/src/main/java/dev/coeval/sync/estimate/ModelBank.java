@@ -29,7 +29,7 @@ import dev.coeval.time.ClockModel;
  *
  * <p>Allocates nothing once it is made. Not thread-safe.
  */
-final class ModelBank implements Estimator {
+abstract class ModelBank implements Estimator {
 
   /** The deviations beyond which a sample is no noise any more. */
   private static final double SURPRISE = 6;
