@@ -155,7 +155,9 @@ final class SimulateCommandTest {
     assertEquals(List.of("cristian-lan,", "seed", "2", "3", "4"), first);
     CommandRun json = CommandRun.of("simulate", "cristian-lan", "--seeds", "2-4", "--json");
     assertEquals(3, json.assertDone().events("summary").size());
-    CommandRun one = CommandRun.of("simulate", "cristian-lan", "--seed", "3", "--json");
+    CommandRun one =
+        CommandRun.of(
+            "simulate", "cristian-lan", "--seed", "3", "--json", "--picture", "" + picture());
     assertEquals(one.event("summary"), json.events("summary").get(1));
   }
 
